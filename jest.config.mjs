@@ -1,0 +1,20 @@
+/** One configuration for every test; a file's suffix says what it needs (see README). */
+export default {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@junheng/source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: false, ...(await swcOptions()) }] },
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/tmp/'],
+  modulePathIgnorePatterns: ['/dist/', '/tmp/'],
+};
+
+async function swcOptions() {
+  const { readFile } = await import('node:fs/promises');
+  const {
+    exclude: _,
+    $schema: __,
+    ...options
+  } = JSON.parse(await readFile(new URL('.swcrc', import.meta.url), 'utf8'));
+  return { ...options, module: { type: 'es6' }, sourceMaps: 'inline' };
+}
