@@ -1,0 +1,98 @@
+import type { SchoolType, Stage } from '@junheng/register-contract';
+import type { Figures, Words } from './figures.js';
+
+/** What a school is asked (报表). A form is data: it travels inside the campaign, so that a county replays without it. */
+export interface Form {
+  readonly id: string;
+  readonly version: number;
+  readonly title: Words;
+  readonly sections: readonly FormSection[];
+  readonly checks: readonly Check[];
+}
+
+export interface FormSection {
+  readonly id: string;
+  readonly title: Words;
+  readonly fields: readonly FormField[];
+}
+
+export type FieldKind = 'whole' | 'decimal' | 'list' | 'flag' | 'text' | 'year';
+
+export interface FormField {
+  /** Unique in the form, with the stage's prefix (`p_`, `j_`, `s_`) where the field is reported by stage. */
+  readonly id: string;
+  readonly label: Words;
+  readonly unit: string;
+  readonly kind: FieldKind;
+  /** Most decimals that a figure (or a list's entry) may have. */
+  readonly decimals: number;
+  /** Asked of schools with one of these stages; of every school when absent. */
+  readonly stages?: readonly Stage[];
+  /** Asked of schools of these types only. */
+  readonly schoolTypes?: readonly SchoolType[];
+  /** Must be entered, or be explicitly unknown with an explanation, before a return is submitted. */
+  readonly required: boolean;
+  readonly warn?: WarningBand;
+}
+
+/** Outside of the band the reporter is asked to look again; never refused. */
+export interface WarningBand {
+  readonly below?: string;
+  readonly above?: string;
+  /** The figure is divided by the sum of these fields first: pupils, or the land for a green area. */
+  readonly per?: readonly string[];
+  /** For "per hundred pupils" and "per cent": multiplies the quotient. */
+  readonly times?: string;
+}
+
+/** refuse: not submitted; explain: submitted with an explanation; warn: shown. */
+export type CheckLevel = 'refuse' | 'explain' | 'warn';
+
+/** What happens to a check when a figure it needs is missing or unknown. */
+export type MissingValues = 'skip-if-any-missing' | 'skip-if-all-missing' | 'never-skip';
+
+export type Operator = '=' | '<=' | '>=' | '<' | '>' | 'within';
+
+/** What a check computes with. Missing figures count as nothing in a sum when the strategy lets the check run. */
+export type Expression =
+  | { readonly field: string }
+  | { readonly previous: string }
+  | { readonly constant: string }
+  | { readonly sum: readonly Expression[] }
+  | { readonly product: readonly Expression[] }
+  | { readonly list: string; readonly take: 'sum' | 'count' | 'max' }
+  | { readonly list: string; readonly countFrom: string; readonly countTo?: string };
+
+export interface Check {
+  readonly id: string;
+  readonly level: CheckLevel;
+  readonly rule: Words;
+  readonly stages?: readonly Stage[];
+  readonly left: Expression;
+  readonly operator: Operator;
+  readonly right: Expression;
+  /** Absolute tolerance of a comparison; with `within` the share of the right side, such as "0.15". */
+  readonly tolerance?: string;
+  readonly missing: MissingValues;
+  /** The check runs only while this flag has this value, or this expression is above zero. */
+  readonly when?: { readonly flag: string; readonly is: boolean } | { readonly positive: Expression };
+}
+
+/** A check that did not hold, with the figures it looked at. */
+export interface Finding {
+  readonly check: string;
+  readonly level: CheckLevel;
+  readonly fields: readonly string[];
+  readonly rule: Words;
+  readonly figures: Figures;
+  /** Figures of the previous school year that were compared with. */
+  readonly previous?: Figures;
+}
+
+export interface FormInForce {
+  readonly id: string;
+  readonly version: number;
+  /** SHA-256 of the canonical JSON of `content`, in lower-case hex. */
+  readonly hash: string;
+  readonly content: Form;
+}
