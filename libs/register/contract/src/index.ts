@@ -1,1 +1,2 @@
-export {};
+export type * from './events.js';
+export * from './types.js';
