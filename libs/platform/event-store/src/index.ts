@@ -1,1 +1,6 @@
-export {};
+export { decision, type Decision, type DecisionOptions } from './decision.js';
+export { EventStore, type EventStoreOptions, type HandleRequest } from './event-store.js';
+export type { Claim, EventMeta, Receipt, RecordedEvent, Scope, Who } from './ledger.js';
+export { migrate } from './migrate.js';
+export type { StoreObserver } from './store-observer.js';
+export type { Upcast, Upcasts } from './upcast.js';
