@@ -99,7 +99,7 @@ function launch({ binaries, account, dataFolder, logFile, settings, endWith }: S
     stdio: ['pipe', log, log],
   });
   closeSync(log);
-  server.stdin.on('error', () => undefined);
+  server.stdin?.on('error', () => undefined);
   return server;
 }
 
