@@ -1,9 +1,20 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PostgresBinaries, ServerAccount } from './postgres-binaries.js';
+import { freePort } from './free-port.js';
+import { SERVER_ENVIRONMENT } from './embedded.config.js';
 import { removeStaleLock } from './postgres-lock.js';
 
 export const SUPERUSER = 'junheng';
@@ -31,34 +42,30 @@ const SUPERVISE = `
   { cat <&3 >/dev/null; kill -$signal $server; } 2>/dev/null &
   wait $server; status=$?; kill $! 2>/dev/null; exit $status`;
 
-const ENVIRONMENT = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
-
 /** Creates a cluster whose text sorts by code point on every machine. Without a password everyone local is trusted. */
 export function initialise(
-  binaries: PostgresBinaries,
+  { initdb }: PostgresBinaries,
   account: ServerAccount | undefined,
   dataFolder: string,
   password?: string,
 ): void {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  if (account) chownSync(dataFolder, account.uid, account.gid);
-  const passwordFile = path.join(dataFolder, '..', `.initdb-${process.pid}`);
-  if (password !== undefined) {
-    writeFileSync(passwordFile, password, { mode: 0o600 });
-    if (account) chownSync(passwordFile, account.uid, account.gid);
-  }
+  // Under another name until it is whole: a start that was killed here begins anew.
+  const unfinished = `${dataFolder}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
+  const passwordFile = `${unfinished}.password`;
+  writeFileSync(passwordFile, password ?? '', { mode: 0o600 });
+  if (account) for (const file of [unfinished, passwordFile]) chownSync(file, account.uid, account.gid);
   const options = [
-    `--pgdata=${dataFolder}`,
+    `--pgdata=${unfinished}`,
     `--username=${SUPERUSER}`,
-    ...(password === undefined ? ['--auth=trust'] : ['--auth=scram-sha-256', `--pwfile=${passwordFile}`]),
+    ...(password === undefined ? ['--auth=trust', '--no-sync'] : ['--auth=scram-sha-256', `--pwfile=${passwordFile}`]),
     ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    ...['--no-instructions', '--no-sync'],
+    '--no-instructions',
   ];
   try {
-    execFileSync(binaries.initdb, options, { ...account, env: ENVIRONMENT, cwd: '/', stdio: 'pipe' });
-  } catch (error) {
-    rmSync(dataFolder, { recursive: true, force: true });
-    throw error;
+    execFileSync(initdb, options, { ...account, env: SERVER_ENVIRONMENT, cwd: '/', stdio: 'pipe' });
+    renameSync(unfinished, dataFolder);
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -67,10 +74,11 @@ export function initialise(
 /** Starts the server on `preferredPort` or, when that is taken, on any other, and waits until it accepts connections. */
 export async function run(options: ServerOptions, preferredPort?: number): Promise<RunningServer> {
   await removeStaleLock(options.dataFolder);
+  const stale = lockFile(options.dataFolder);
   const deadline = Date.now() + 30_000;
   for (let port = await freePort(preferredPort); ; port = await freePort()) {
     const server = launch(options, port);
-    if (await isReady(options, server)) return running(options, server, port);
+    if (await isReady(options, server, stale)) return running(options, server, port);
     const log = readFileSync(options.logFile, 'utf8').slice(-2_000);
     // A port lost in the race, or the last backends of a killed server that still hold its shared memory.
     const again = /could not bind|could not create any TCP|still in use|lock file .* already exists/.test(log);
@@ -93,7 +101,7 @@ function launch({ binaries, account, dataFolder, logFile, settings, endWith }: S
   // Detached, or a Ctrl-C would end the server under the feet of the requests that are still being answered.
   const server = spawn('/bin/sh', ['-c', SUPERVISE, 'postgres', endWith, ...command], {
     ...account,
-    env: ENVIRONMENT,
+    env: SERVER_ENVIRONMENT,
     cwd: '/',
     detached: true,
     stdio: ['pipe', log, log],
@@ -103,12 +111,13 @@ function launch({ binaries, account, dataFolder, logFile, settings, endWith }: S
   return server;
 }
 
-async function isReady({ dataFolder }: ServerOptions, server: ChildProcess): Promise<boolean> {
+async function isReady({ dataFolder }: ServerOptions, server: ChildProcess, stale: string): Promise<boolean> {
   let failure: Error | undefined;
   server.once('error', (error) => (failure = error));
   while (server.exitCode === null && server.signalCode === null) {
     if (failure) throw new Error('PostgreSQL could not be started.', { cause: failure });
-    if (/^ready\s*$/m.test(lockFile(dataFolder))) return true;
+    const lock = lockFile(dataFolder);
+    if (lock !== stale && /^ready\s*$/m.test(lock)) return true;
     await pause(10);
   }
   return false;
@@ -133,15 +142,3 @@ const lockFile = (dataFolder: string): string => {
   const file = path.join(dataFolder, 'postmaster.pid');
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 };
-
-function freePort(preferred = 0): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', (error) => (preferred === 0 ? reject(error) : resolve(freePort())));
-    probe.listen(preferred, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : preferred;
-      probe.close(() => resolve(port));
-    });
-  });
-}
