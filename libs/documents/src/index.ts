@@ -1,4 +1,7 @@
-export type { FieldKind, Figure, Figures, SchoolRow, TableField, TableForm, TableSection } from './form.js';
+export { decimalText } from './decimal-text.js';
+export type { FieldKind, Figure, Figures, SchoolRow, TableField, TableForm, TableSection, Words } from './form.js';
+export { asWritten, withoutFormula } from './formula-text.js';
+export { readTable, type TableSource } from './read-table.js';
 export { readReturns, type ReturnRow, type Returns } from './returns.js';
 export {
   type Cell,
@@ -10,5 +13,4 @@ export {
   type TableError,
   type TableLimits,
 } from './table.js';
-export { readTable, type TableSource } from './read-table.js';
 export { writeTemplate, writeTemplateCsv } from './template.js';

@@ -1,5 +1,5 @@
-/** What a cell says beside its text; a figure must not be taken from it without telling the user. */
-export type CellNote = 'formula' | 'formula-without-result' | 'error' | 'date' | 'percent' | 'yes-no';
+/** What a cell says beside its text; whoever takes a figure from it must look at these. */
+export type CellNote = 'formula' | 'formula-without-result' | 'error' | 'date' | 'percent' | 'merged';
 
 /** A cell that holds something. An empty cell is no cell: empty is never zero. */
 export interface Cell {
@@ -19,7 +19,7 @@ export interface Row {
 export interface Table {
   readonly sheet: string;
   readonly headers: readonly string[];
-  /** The column letter of each header, as Excel shows it. */
+  /** The column's letter for each header, as Excel shows it. */
   readonly columns: Readonly<Record<string, string>>;
   readonly rows: readonly Row[];
 }
@@ -31,10 +31,11 @@ export interface Place {
   readonly column?: string;
 }
 
-/** Something in a file that the user must correct, in the user's words. `code` is public API. */
+/** Something in a file that its user must correct, in the user's words. `code` is public API. */
 export interface TableError extends Place {
   readonly code: string;
   readonly message: string;
+  readonly zh: string;
   readonly field?: string;
 }
 
@@ -46,10 +47,28 @@ export interface TableLimits {
   readonly columns: number;
 }
 
-/** Wide enough for a province's 20 000 stage units; a server refuses what is larger before it parses it. */
+/** Wide enough for a province's 20 000 stage units. */
 export const TABLE_LIMITS: TableLimits = {
   bytes: 20_000_000,
   unpackedBytes: 200_000_000,
   rows: 50_000,
   columns: 500,
 };
+
+/** A sheet or file before its header row is known. Cells are by column, from 0. */
+export interface Sheet {
+  readonly name: string;
+  readonly rows: readonly SheetRow[];
+}
+
+export interface SheetRow {
+  readonly line: number;
+  readonly cells: readonly (Cell | undefined)[];
+  /** A cell spans several columns: a row of group titles, with the headers below. */
+  readonly spans: boolean;
+}
+
+export function columnLetter(index: number): string {
+  const rest = Math.floor(index / 26);
+  return (rest > 0 ? columnLetter(rest - 1) : '') + String.fromCharCode(65 + (index % 26));
+}
