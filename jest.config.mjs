@@ -2,6 +2,7 @@
 export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@junheng/source', 'node', 'node-addons'] },
+  testRegex: '\\.(spec|int-spec|e2e-spec)\\.(ts|mjs)$',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: false, ...(await swcOptions()) }] },
