@@ -19,8 +19,8 @@ const term = z
     /** stage: reported for the stage; shared: the school's, split by weighted pupils. */
     of: z.enum(['stage', 'shared']),
     subtract: z.boolean().optional(),
-    /** An allowance: counted when reported, and no gap in the figures when not. */
-    optional: z.boolean().optional(),
+    /** An allowance: counted only when the return sets this flag. */
+    flag: z.string().min(1).optional(),
     /** Counted for such units only. */
     when: z
       .strictObject({ settings: z.array(z.enum(settings)).readonly(), leastPupils: decimal, belowPupils: decimal })
@@ -67,6 +67,8 @@ const balance = z
     indicators: z.array(id).min(1).readonly(),
     limits: byStage(decimal),
     inclusion,
+    /** Enrolment of a school about which not even last year's is known. */
+    plausiblePupils: z.strictObject({ low: decimal, high: decimal }).readonly(),
     /** A coefficient this near its limit, or on its other side once printed so, is flagged. */
     borderline: z.strictObject({ within: decimal, printedDecimals: z.int().min(0).max(6) }).readonly(),
   })
@@ -118,7 +120,14 @@ const norm = z.discriminatedUnion('kind', [
     amount: byStage(decimal),
   }),
   /** So much of `field` for each of `forField`, school by school: beds for boarders, green area of the land. */
-  z.strictObject({ ...normFields, kind: z.literal('ratio'), field: z.string(), forField: z.string(), amount: decimal }),
+  z.strictObject({
+    ...normFields,
+    kind: z.literal('ratio'),
+    field: z.string(),
+    forField: z.string(),
+    forOf: z.enum(['stage', 'shared']),
+    amount: decimal,
+  }),
   /** Counts the classes above the limit, from the list of classes and never from a mean. */
   z.strictObject({ ...normFields, kind: z.literal('class-size'), field: z.string(), limit: byStage(decimal) }),
   z.strictObject({
@@ -175,6 +184,7 @@ export const standardSchema = z
         document: z.string().min(1),
         issuedOn: day.nullable(),
         references: z.array(z.string()).readonly(),
+        certainty,
       })
       .readonly(),
     /** Weights by which stages share a school's resources. */
