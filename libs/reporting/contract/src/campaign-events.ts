@@ -1,4 +1,4 @@
-import type { SchoolType, Setting, Sponsor, Stage } from '@junheng/register-contract';
+import type { SchoolFacts, SchoolType } from '@junheng/register-contract';
 import type { Figures } from './figures.js';
 import type { FormInForce } from './form.js';
 
@@ -11,18 +11,7 @@ export interface CampaignScope {
   readonly regions?: readonly string[];
 }
 
-/** What the register said of a school on the return's day. */
-export interface SchoolFacts {
-  readonly school: string;
-  readonly name: string;
-  readonly schoolType: SchoolType;
-  readonly sponsor: Sponsor;
-  readonly setting: Setting;
-  readonly cluster: string | null;
-  readonly stages: readonly Stage[];
-}
-
-/** One school's figures in a sealed snapshot. */
+/** One school's figures in a sealed snapshot, with what the register said of it on the return's day. */
 export interface SealedReturn extends SchoolFacts {
   /** Version of the return's stream that the figures stand for. */
   readonly version: number;

@@ -8,6 +8,8 @@ export interface Form {
   readonly title: Words;
   readonly sections: readonly FormSection[];
   readonly checks: readonly Check[];
+  /** Compared between the schools of a county, when returns are read: they change with every school's return. */
+  readonly outliers?: readonly OutlierCheck[];
 }
 
 export interface FormSection {
@@ -32,6 +34,8 @@ export interface FormField {
   readonly schoolTypes?: readonly SchoolType[];
   /** Must be entered, or be explicitly unknown with an explanation, before a return is submitted. */
   readonly required: boolean;
+  /** What a text must look like: 地址 begins with a Chinese character and has at least six characters. */
+  readonly format?: 'address' | 'website';
   readonly warn?: WarningBand;
 }
 
@@ -48,15 +52,19 @@ export interface WarningBand {
 /** refuse: not submitted; explain: submitted with an explanation; warn: shown. */
 export type CheckLevel = 'refuse' | 'explain' | 'warn';
 
-/** What happens to a check when a figure it needs is missing or unknown. */
+/**
+ * What happens to a check when a figure it needs is missing or unknown: left out as soon as one is missing; left out
+ * only when one side has none of its figures (the missing ones then add nothing); or made in any case.
+ */
 export type MissingValues = 'skip-if-any-missing' | 'skip-if-all-missing' | 'never-skip';
 
 export type Operator = '=' | '<=' | '>=' | '<' | '>' | 'within';
 
-/** What a check computes with. Missing figures count as nothing in a sum when the strategy lets the check run. */
+/** What a check computes with. A flag that is set is one, and so is a text that is `present`. */
 export type Expression =
   | { readonly field: string }
   | { readonly previous: string }
+  | { readonly present: string }
   | { readonly constant: string }
   | { readonly sum: readonly Expression[] }
   | { readonly product: readonly Expression[] }
@@ -71,7 +79,7 @@ export interface Check {
   readonly left: Expression;
   readonly operator: Operator;
   readonly right: Expression;
-  /** Absolute tolerance of a comparison; with `within` the share of the right side, such as "0.15". */
+  /** Absolute tolerance of a comparison; with `within` the share of the right side, such as "0.15" for ±15 %. */
   readonly tolerance?: string;
   readonly missing: MissingValues;
   /** The check runs only while this flag has this value, or this expression is above zero. */
@@ -95,4 +103,18 @@ export interface FormInForce {
   /** SHA-256 of the canonical JSON of `content`, in lower-case hex. */
   readonly hash: string;
   readonly content: Form;
+}
+
+/** A school far from its peers of the same type: warned about, as it may well be true. */
+export interface OutlierCheck {
+  readonly id: string;
+  readonly rule: Words;
+  readonly field: string;
+  /** The figure is divided by the sum of these fields first. */
+  readonly per?: readonly string[];
+  readonly leastSchools: number;
+  /** Farther from the median than so many median absolute deviations (MAD) … */
+  readonly deviations: string;
+  /** … and outside of the quartiles by so many interquartile ranges (IQR). */
+  readonly ranges: string;
 }

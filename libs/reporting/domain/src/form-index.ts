@@ -1,0 +1,42 @@
+import type { SchoolFacts } from '@junheng/register-contract';
+import type { Form, FormField } from '@junheng/reporting-contract';
+
+/** Where a field stands in its form. */
+export interface PlacedField {
+  readonly section: string;
+  readonly field: FormField;
+}
+
+export interface FormIndex {
+  readonly sections: ReadonlySet<string>;
+  readonly fields: ReadonlyMap<string, PlacedField>;
+}
+
+const indexes = new WeakMap<Form, FormIndex>();
+
+/** The form by field id; kept as long as the form itself, since every saved section asks for it. */
+export function formIndex(form: Form): FormIndex {
+  let index = indexes.get(form);
+  if (!index) {
+    const placed = form.sections.flatMap(({ id, fields }) =>
+      fields.map((field): [string, PlacedField] => [field.id, { section: id, field }]),
+    );
+    index = { sections: new Set(form.sections.map(({ id }) => id)), fields: new Map(placed) };
+    indexes.set(form, index);
+  }
+  return index;
+}
+
+/** What a form asks depends on a school's stages and type only. */
+export type Asked = Pick<SchoolFacts, 'stages' | 'schoolType'>;
+
+export function isAsked(field: FormField, school: Asked): boolean {
+  return (
+    (!field.stages || field.stages.some((stage) => school.stages.includes(stage))) &&
+    (!field.schoolTypes || field.schoolTypes.includes(school.schoolType))
+  );
+}
+
+export function askedFields(form: Form, school: Asked): readonly PlacedField[] {
+  return [...formIndex(form).fields.values()].filter(({ field }) => isAsked(field, school));
+}
