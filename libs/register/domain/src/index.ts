@@ -1,4 +1,4 @@
-export { isDay } from './day.js';
+export { demandDay, isDay } from './day.js';
 export { region, type RegionCommand, type RegionState } from './region.decider.js';
 export { isCountyCode, isRegionCode, NATION } from './region-code.js';
 export { type Reorganisation, type SchoolStep, steps } from './reorganisation.js';

@@ -1,1 +1,12 @@
-export {};
+export { commandIdFrom, type Process, processWho } from './process.js';
+export { OnRegion, type RegionTarget } from './region.handler.js';
+export { Region, RegionVersion } from './region.projection.js';
+export { RegionOf, RegionRecord, Regions } from './region.query.js';
+export { RegisterModule } from './register.module.js';
+export { registerViews } from './register.views.js';
+export { OnSchools } from './reorganisation.handler.js';
+export { OnSchool, type SchoolTarget } from './school.handler.js';
+export { SchoolVersion, StageUnit } from './school-history.projection.js';
+export { schoolMove } from './school-move.process.js';
+export { School } from './school.projection.js';
+export { SchoolOf, SchoolRecord, Schools } from './school.query.js';

@@ -1,0 +1,15 @@
+import type { NewSchool } from '@junheng/register-domain';
+import type { FoundedSchoolInput } from './school.args.js';
+
+type Stated<Input> = {
+  -readonly [Name in keyof Input as null extends Input[Name] ? never : Name]: Input[Name];
+} & { -readonly [Name in keyof Input as null extends Input[Name] ? Name : never]?: NonNullable<Input[Name]> };
+
+/** GraphQL hands on what a client left out as `null` or not at all; commands only know the second. */
+export function stated<Input extends object>(input: Input): Stated<Input> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value != null)) as Stated<Input>;
+}
+
+export function foundedSchool({ code, ...input }: FoundedSchoolInput): NewSchool {
+  return { cluster: null, ...stated(input), school: code };
+}
