@@ -6,10 +6,10 @@ import type { Message } from '@junheng/kernel';
 type DataOf<E extends Message, Type extends E['type']> = Omit<Extract<E, { type: Type }>, 'type'>;
 
 /** Event in, commands out. Whoever runs it may run it again on the same event: the command ids are the event's own. */
-export interface Process<E extends Message> {
+export interface Process<E extends Message, C extends Command<unknown> = Command<unknown>> {
   readonly name: string;
   readonly on: {
-    readonly [Type in E['type']]?: (event: RecordedEvent<DataOf<E, Type>>) => readonly Command<unknown>[];
+    readonly [Type in E['type']]?: (event: RecordedEvent<DataOf<E, Type>>) => readonly C[];
   };
 }
 

@@ -5,7 +5,7 @@ import { fold, RuleViolation } from '@junheng/kernel';
 import type { SchoolEvent, Stage } from '@junheng/register-contract';
 import { school as rules, type SchoolCommand, type SchoolState } from '@junheng/register-domain';
 import { schoolHistory, SchoolVersion, StageUnit } from './school-history.projection.js';
-import { School, schoolView } from './school.projection.js';
+import { type School, schoolView } from './school.projection.js';
 
 const code = '3142000104';
 const county = '420323';

@@ -41,7 +41,7 @@ describe('A move between counties', () => {
   it('is the same command however often the event is read', () => {
     const ids = [movedOut, movedOut, { ...movedOut, position: 18 }]
       .flatMap((event) => schoolMove.on.SchoolMovedOut?.(event) ?? [])
-      .map((command) => (command as { target: { commandId: string } }).target.commandId);
+      .map(({ target }) => target.commandId);
     expect(ids[0]).toBe(ids[1]);
     expect(ids[0]).not.toBe(ids[2]);
     expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);

@@ -3,7 +3,7 @@ import { commandIdFrom, type Process, processWho } from './process.js';
 import { OnSchool } from './school.handler.js';
 
 /** 学校划转: what one county lets go, the other takes in, with its code and all of its facts. */
-export const schoolMove: Process<SchoolEvent> = {
+export const schoolMove: Process<SchoolEvent, OnSchool> = {
   name: 'school-move',
   on: {
     SchoolMovedOut: (event) => {
