@@ -13,7 +13,7 @@ const open: OpenCampaign = {
   deadline: '2013-09-20T10:00:00.000Z',
   scope: {},
   openedAt: 'county',
-  now: inTime,
+  context: { now: inTime },
 };
 const closed: CampaignEvent = { type: 'CampaignClosed', ...of };
 const returns = { [leiguPrimary.school]: { ...leiguPrimary, version: 3, figures: soundFigures } };
@@ -40,7 +40,7 @@ describe('A campaign', () => {
 
   it('needs a deadline that is still to come, a real year and a usable form', () => {
     given()
-      .when({ ...open, now: afterDeadline })
+      .when({ ...open, context: { now: afterDeadline } })
       .thenRefused('DEADLINE_IN_PAST');
     given()
       .when({ ...open, deadline: 'soon' })
@@ -54,13 +54,22 @@ describe('A campaign', () => {
       .thenRefused('FORM_INVALID', { where: 'form' });
   });
 
+  it('refuses a scope that names what cannot be', () => {
+    given()
+      .when({ ...open, scope: { schools: ['123'] } })
+      .thenRefused('SCOPE_INVALID', { where: 'scope' });
+    given()
+      .when({ ...open, scope: { types: ['college' as 'primary'] } })
+      .thenRefused('SCOPE_INVALID');
+  });
+
   it('moves its deadline for a reason', () => {
     const move = {
       type: 'MoveDeadline',
       deadline: '2013-09-25T10:00:00.000Z',
       reason: '暴雨停课',
       movedAt: 'county',
-      now: inTime,
+      context: { now: inTime },
     } as const;
     given(opened)
       .when(move)
@@ -84,14 +93,24 @@ describe('A campaign', () => {
   });
 
   it('seals the approved returns, and a correction gives the next snapshot', () => {
-    given(opened, closed).when({ type: 'SealSnapshot', returns, hash: 'a1' }).then(sealed(1, 'a1'));
-    given(opened, closed, sealed(1, 'a1')).when({ type: 'SealSnapshot', returns, hash: 'a2' }).then(sealed(2, 'a2'));
-    given(opened, closed, sealed(1, 'a1')).when({ type: 'SealSnapshot', returns, hash: 'a1' }).thenNothing();
+    given(opened, closed)
+      .when({ type: 'SealSnapshot', context: { returns, hash: 'a1' } })
+      .then(sealed(1, 'a1'));
+    given(opened, closed, sealed(1, 'a1'))
+      .when({ type: 'SealSnapshot', context: { returns, hash: 'a2' } })
+      .then(sealed(2, 'a2'));
+    given(opened, closed, sealed(1, 'a1'))
+      .when({ type: 'SealSnapshot', context: { returns, hash: 'a1' } })
+      .thenNothing();
   });
 
   it('seals neither an open campaign nor nothing', () => {
-    given(opened).when({ type: 'SealSnapshot', returns, hash: 'a1' }).thenRefused('CAMPAIGN_NOT_CLOSED');
-    given(opened, closed).when({ type: 'SealSnapshot', returns: {}, hash: 'a1' }).thenRefused('SNAPSHOT_EMPTY');
+    given(opened)
+      .when({ type: 'SealSnapshot', context: { returns, hash: 'a1' } })
+      .thenRefused('CAMPAIGN_NOT_CLOSED');
+    given(opened, closed)
+      .when({ type: 'SealSnapshot', context: { returns: {}, hash: 'a1' } })
+      .thenRefused('SNAPSHOT_EMPTY');
   });
 
   it('asks the schools of its scope', () => {

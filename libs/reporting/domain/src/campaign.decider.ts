@@ -1,5 +1,5 @@
 import { type Decider, RuleViolation } from '@junheng/kernel';
-import type { SchoolFacts } from '@junheng/register-contract';
+import { type SchoolFacts, schoolTypes } from '@junheng/register-contract';
 import type {
   CampaignEvent,
   CampaignOpened,
@@ -12,6 +12,11 @@ import { formFaults } from './form-faults.js';
 
 export type CampaignCommand = OpenCampaign | MoveDeadline | CloseCampaign | SealSnapshot;
 
+/** Like every `context` of a command: looked up by the handler, and no part of what the caller asked for. */
+interface AtMoment {
+  readonly now: string;
+}
+
 export interface OpenCampaign {
   readonly type: 'OpenCampaign';
   readonly schoolYear: number;
@@ -19,7 +24,7 @@ export interface OpenCampaign {
   readonly deadline: string;
   readonly scope: CampaignScope;
   readonly openedAt: CampaignOpened['openedAt'];
-  readonly now: string;
+  readonly context: AtMoment;
 }
 
 export interface MoveDeadline {
@@ -27,7 +32,7 @@ export interface MoveDeadline {
   readonly deadline: string;
   readonly reason: string;
   readonly movedAt: CampaignOpened['openedAt'];
-  readonly now: string;
+  readonly context: AtMoment;
 }
 
 export interface CloseCampaign {
@@ -36,10 +41,12 @@ export interface CloseCampaign {
 
 export interface SealSnapshot {
   readonly type: 'SealSnapshot';
-  /** Approved returns by school, as they stand when the command is sent. */
-  readonly returns: Readonly<Record<string, SealedReturn>>;
-  /** SHA-256 of their canonical JSON. */
-  readonly hash: string;
+  readonly context: {
+    /** Approved returns by school, as they stand when the command is sent. */
+    readonly returns: Readonly<Record<string, SealedReturn>>;
+    /** SHA-256 of their canonical JSON. */
+    readonly hash: string;
+  };
 }
 
 export type CampaignState = { readonly status: 'absent' } | KnownCampaign;
@@ -117,7 +124,8 @@ function open(command: OpenCampaign, state: CampaignState): readonly CampaignEve
       remedy: 'Give the year in which the school year begins, such as 2013.',
     });
   }
-  demandFuture(deadline, command.now);
+  demandFuture(deadline, command.context.now);
+  demandScope(scope);
   const faults = formFaults(form.content);
   if (faults.length > 0) {
     throw new RuleViolation('FORM_INVALID', `The form cannot be used: ${faults[0]}`, { where: 'form', faults });
@@ -140,12 +148,12 @@ function moveDeadline(command: MoveDeadline, state: KnownCampaign): readonly Cam
     });
   }
   demandReason('reason', reason);
-  demandFuture(deadline, command.now);
+  demandFuture(deadline, command.context.now);
   const { campaign, schoolYear } = state;
   return [{ type: 'CampaignDeadlineMoved', campaign, schoolYear, deadline, reason }];
 }
 
-function seal({ returns, hash }: SealSnapshot, state: KnownCampaign): readonly CampaignEvent[] {
+function seal({ context: { returns, hash } }: SealSnapshot, state: KnownCampaign): readonly CampaignEvent[] {
   if (hash === state.lastSeal) return [];
   if (state.status === 'open') {
     throw new RuleViolation('CAMPAIGN_NOT_CLOSED', 'Figures are sealed once nobody can change them.', {
@@ -192,6 +200,19 @@ export function campaignClosed({ campaign, snapshots }: KnownCampaign): RuleViol
         : 'Ask the county to reopen this return, or to correct an approved figure.',
     },
   );
+}
+
+function demandScope({ schools = [], types = [], regions = [] }: CampaignScope): void {
+  const wrong = [
+    ...schools.filter((code) => !/^\d{10}$/.test(code)),
+    ...types.filter((type) => !schoolTypes.includes(type)),
+    ...regions.filter((code) => !/^(\d{2}){1,3}$/.test(code)),
+  ];
+  if (wrong.length === 0) return;
+  throw new RuleViolation('SCOPE_INVALID', `The scope names what cannot be: ${wrong.slice(0, 5).join(', ')}.`, {
+    where: 'scope',
+    remedy: 'Give 10-digit school codes, school types of the register and region codes of 2, 4 or 6 digits.',
+  });
 }
 
 /** Whether the campaign asks this school; the register's facts are those of the return's day. */

@@ -10,6 +10,7 @@ export interface PlacedField {
 export interface FormIndex {
   readonly sections: ReadonlySet<string>;
   readonly fields: ReadonlyMap<string, PlacedField>;
+  readonly asked: Map<string, readonly PlacedField[]>;
 }
 
 const indexes = new WeakMap<Form, FormIndex>();
@@ -21,7 +22,7 @@ export function formIndex(form: Form): FormIndex {
     const placed = form.sections.flatMap(({ id, fields }) =>
       fields.map((field): [string, PlacedField] => [field.id, { section: id, field }]),
     );
-    index = { sections: new Set(form.sections.map(({ id }) => id)), fields: new Map(placed) };
+    index = { sections: new Set(form.sections.map(({ id }) => id)), fields: new Map(placed), asked: new Map() };
     indexes.set(form, index);
   }
   return index;
@@ -38,5 +39,11 @@ export function isAsked(field: FormField, school: Asked): boolean {
 }
 
 export function askedFields(form: Form, school: Asked): readonly PlacedField[] {
-  return [...formIndex(form).fields.values()].filter(({ field }) => isAsked(field, school));
+  const { fields, asked } = formIndex(form);
+  const kind = `${school.schoolType} ${school.stages.join(' ')}`;
+  const known = asked.get(kind);
+  if (known) return known;
+  const found = [...fields.values()].filter(({ field }) => isAsked(field, school));
+  asked.set(kind, found);
+  return found;
 }

@@ -20,5 +20,5 @@ export { parseFigure, type RawFigure, sameFigure } from './figure.js';
 export { type Asked, askedFields, formIndex, isAsked, type PlacedField } from './form-index.js';
 export { formFaults } from './form-faults.js';
 export { outliers, type PeerReturn } from './outlier.formula.js';
-export { isReopened, lockOf } from './return-lock.js';
+export { isReopened, type Lockable, lockOf } from './return-lock.js';
 export { factsOn, schoolHistory, type SchoolHistory } from './school-facts.js';

@@ -3,10 +3,16 @@ import type { AnnualReturnState } from './annual-return-state.js';
 import type { ReturnContext } from './annual-return-commands.js';
 import { campaignClosed, demandCampaign, type KnownCampaign } from './campaign.decider.js';
 
+/** What a lock depends on; a read model keeps as much. */
+export type Lockable = Pick<AnnualReturnState, 'status' | 'approved' | 'dueOn' | 'reopening'>;
+
 const REOPEN = 'Ask for a reopening with a reason; someone else of the county grants it for a time.';
 
 /** Why the school cannot change its return now, or undefined when it can. The refusal names what lifts it. */
-export function lockOf(state: AnnualReturnState, { now, campaign: known }: ReturnContext): RuleViolation | undefined {
+export function lockOf(
+  state: Lockable,
+  { now, campaign: known }: Pick<ReturnContext, 'now' | 'campaign'>,
+): RuleViolation | undefined {
   const campaign = demandCampaign(known);
   if (campaign.snapshots > 0) return campaignClosed(campaign);
   if (state.status === 'submitted') {
@@ -20,16 +26,16 @@ export function lockOf(state: AnnualReturnState, { now, campaign: known }: Retur
   return undefined;
 }
 
-export function isReopened({ reopening }: AnnualReturnState, now: string): boolean {
+export function isReopened({ reopening }: Lockable, now: string): boolean {
   return reopening?.status === 'granted' && !isPast(reopening.expiresAt, now);
 }
 
-const isApproved = ({ approved, status }: AnnualReturnState): boolean => approved !== null && status !== 'returned';
+const isApproved = ({ approved, status }: Lockable): boolean => approved !== null && status !== 'returned';
 
 const isPast = (moment: string, now: string): boolean => Date.parse(now) > Date.parse(moment);
 
 /** A returned return stays open until its due date, though the campaign's deadline has passed. */
-function lastMoment({ status, dueOn }: AnnualReturnState, { deadline }: KnownCampaign): string {
+function lastMoment({ status, dueOn }: Lockable, { deadline }: KnownCampaign): string {
   if (status !== 'returned' || dueOn === null) return deadline;
   const due = endOfDay(dueOn);
   return isPast(deadline, due) ? due : deadline;
@@ -38,7 +44,7 @@ function lastMoment({ status, dueOn }: AnnualReturnState, { deadline }: KnownCam
 /** A day of the schools' calendar ends in Beijing time. */
 export const endOfDay = (day: string): string => `${day}T23:59:59.999+08:00`;
 
-function expired({ reopening }: AnnualReturnState): RuleViolation | undefined {
+function expired({ reopening }: Lockable): RuleViolation | undefined {
   if (reopening?.status !== 'granted') return undefined;
   const { expiresAt } = reopening;
   return locked('REOPENING_EXPIRED', `The reopening ended at ${expiresAt}.`, `the reopening's end at ${expiresAt}`, {
@@ -47,7 +53,7 @@ function expired({ reopening }: AnnualReturnState): RuleViolation | undefined {
   });
 }
 
-function lapsed(state: AnnualReturnState, campaign: KnownCampaign): RuleViolation {
+function lapsed(state: Lockable, campaign: KnownCampaign): RuleViolation {
   if (isApproved(state)) {
     const lockedBy = `the approval at version ${state.approved?.version}`;
     const remedy = `${REOPEN} The county itself may correct a figure.`;
