@@ -14,5 +14,7 @@ export const depConstraints = [
   ...['register', 'reporting', 'evaluation'].map((context) =>
     may(`scope:${context}`, `scope:${context}`, 'scope:shared'),
   ),
-  may('scope:app', 'scope:shared', 'scope:register', 'scope:reporting', 'scope:evaluation'),
+  // The demo speaks to every context and is loaded by apps only.
+  may('scope:demo', 'scope:demo', 'scope:shared', 'scope:register', 'scope:reporting', 'scope:evaluation'),
+  may('scope:app', 'scope:demo', 'scope:shared', 'scope:register', 'scope:reporting', 'scope:evaluation'),
 ];

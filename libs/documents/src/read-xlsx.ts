@@ -55,7 +55,7 @@ function readSheet(sheet: Worksheet, limits: TableLimits): Sheet {
 function readCell(cell: ExcelCell): Cell | undefined {
   const { value } = cell;
   if (value !== null && typeof value === 'object' && ('formula' in value || 'sharedFormula' in value)) {
-    const result = readValue(value.result as CellValue, cell.numFmt);
+    const result = readValue(value.result, cell.numFmt);
     return result
       ? { ...result, notes: ['formula', ...result.notes] }
       : { text: '', notes: ['formula', 'formula-without-result'] };
@@ -88,7 +88,7 @@ function readValue(value: CellValue | undefined, format: string | undefined): Ce
           .trim(),
       ),
     );
-  if ('text' in value) return readValue(value.text as CellValue, format);
+  if ('text' in value) return readValue(value.text, format);
   return undefined;
 }
 

@@ -148,7 +148,7 @@ describe('A template', () => {
   ])('written as %s and read again gives the same figures', async (_, write) => {
     await fc.assert(
       fc.asyncProperty(returns, async (made) => {
-        const rows = rowsOf(made as [number, Figures][]);
+        const rows = rowsOf(made);
         const table = await readTable({ name: 'returns', content: await write(form, rows) });
         const { rows: read, errors } = readReturns(form, table);
         expect(errors).toEqual([]);
