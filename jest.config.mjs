@@ -6,8 +6,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: false, ...(await swcOptions()) }] },
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/tmp/'],
-  modulePathIgnorePatterns: ['/dist/', '/tmp/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/tmp/'],
+  modulePathIgnorePatterns: ['<rootDir>/(apps|libs|infra)/.*/dist/', '<rootDir>/tmp/'],
 };
 
 async function swcOptions() {
