@@ -3,30 +3,27 @@ import type { Scope } from '@junheng/event-store';
 import { RuleViolation } from '@junheng/kernel';
 import { DataSource, type EntityManager } from 'typeorm';
 
-/** Which generation of the read models answers queries, and how far it has come. */
+/** Which generation of the read models answers queries; `LiveGeneration` of @junheng/views is one. */
 export interface ReadModels {
-  /** The schema of the live generation, such as `read_3`. */
-  schema(): Promise<string>;
-  /** How far the live generation has read the tenant's ledger; 0 before its first event. */
-  position(tenant: string): Promise<number>;
-  /** Forgets what it remembers of the live generation. */
-  refresh(): void;
+  /** The schema of the live generation, such as `read_3`; undefined until there is a first one. */
+  schema(): Promise<string | undefined>;
 }
 
 export interface ReadDatabase {
+  /** Signs in as the role that only reads and that row-level security binds. */
   readonly url: string;
   readonly entities: readonly (new () => object)[];
-  readonly poolSize: number;
-  readonly statementTimeoutMs: number;
+  readonly poolSize?: number;
+  readonly statementTimeoutMs?: number;
 }
 
-/** A position that rows must contain. */
+/** A position that the rows must contain: the receipt of one's own command. */
 export interface Freshness {
   readonly tenant: string;
   readonly position: number;
 }
 
-const REGION = /^(?:-|(?:\d{2}){0,3})$/;
+const REGION = /^(?:\d{2}){1,3}$/;
 const SCHOOL = /^\d{10}$/;
 const SCHEMA = /^read_\d{1,9}$/;
 const LONGEST_WAIT_MS = 2_000;
@@ -34,37 +31,44 @@ const LONGEST_WAIT_MS = 2_000;
 /** The one way to the read models: read only, at one instant, and no further than the scope reaches. */
 export class TenantTransaction {
   readonly #source: DataSource;
+  readonly #timeoutMs: number;
   #connected: Promise<unknown> | undefined;
 
   constructor(
-    private readonly database: ReadDatabase,
+    database: ReadDatabase,
     private readonly readModels: ReadModels,
   ) {
+    this.#timeoutMs = Math.trunc(database.statementTimeoutMs ?? 10_000);
     this.#source = new DataSource({
       type: 'postgres',
       url: database.url,
       entities: [...database.entities],
       synchronize: false,
       installExtensions: false,
-      poolSize: database.poolSize,
+      poolSize: database.poolSize ?? 10,
       applicationName: 'junheng-read',
+      connectTimeoutMS: 5_000,
     });
   }
 
+  /** Runs `use` on what `scope` may see. With `atLeast` it waits up to 2 s for that position, then refuses with `BEHIND`. */
   async run<T>(scope: Scope, use: (manager: EntityManager) => Promise<T>, atLeast?: Freshness | null): Promise<T> {
-    if (atLeast) await this.#wait(scope, atLeast);
     await this.#connect();
-    try {
-      return await this.#once(scope, use);
-    } catch (error) {
-      // The generation was switched and dropped between our look and the query.
-      if (!isUndefinedTable(error)) throw error;
-      this.readModels.refresh();
-      return this.#once(scope, use);
+    if (!atLeast) return this.#once(scope, use);
+    if (!REGION.test(atLeast.tenant) || !atLeast.tenant.startsWith(scope.region)) throw outside();
+    const deadline = Date.now() + LONGEST_WAIT_MS;
+    for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 100)) {
+      const attempt = await this.#once(scope, async (manager) => {
+        const reached = await position(manager, atLeast.tenant);
+        return reached < atLeast.position ? { reached } : { reached, result: await use(manager) };
+      });
+      if ('result' in attempt) return attempt.result;
+      if (Date.now() + pauseMs > deadline) throw behind(atLeast.position, attempt.reached);
+      await pause(pauseMs);
     }
   }
 
-  /** Whether the database answers. */
+  /** Throws unless the database answers. */
   async ping(): Promise<void> {
     await this.#connect();
     await this.#source.query('SELECT 1');
@@ -84,7 +88,9 @@ export class TenantTransaction {
   }
 
   async #once<T>(scope: Scope, use: (manager: EntityManager) => Promise<T>): Promise<T> {
-    const opening = opens(scope, await this.readModels.schema(), this.database.statementTimeoutMs);
+    const schema = await this.readModels.schema();
+    if (schema === undefined) throw new RuleViolation('BEHIND', 'The figures are being computed for the first time.');
+    const opening = opens(scope, schema, this.#timeoutMs);
     const runner = this.#source.createQueryRunner();
     try {
       await runner.query(opening);
@@ -98,35 +104,47 @@ export class TenantTransaction {
       await runner.release();
     }
   }
-
-  async #wait(scope: Scope, { tenant, position }: Freshness): Promise<void> {
-    if (!tenant.startsWith(scope.region)) throw new RuleViolation('FORBIDDEN', 'That lies outside of your scope.');
-    const deadline = Date.now() + LONGEST_WAIT_MS;
-    for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 100)) {
-      const reached = await this.readModels.position(tenant);
-      if (reached >= position) return;
-      if (Date.now() + pauseMs > deadline) {
-        const message = `The figures are behind: they contain position ${reached}, you asked for ${position}.`;
-        throw new RuleViolation('BEHIND', message, { wanted: position, reached, remedy: 'Ask again in a moment.' });
-      }
-      await pause(pauseMs);
-    }
-  }
 }
 
-/** `set_config()` with parameters would not reach Citus workers, so these are literals, and every one is checked. */
-function opens({ region, school = '' }: Scope, schema: string, statementTimeoutMs: number): string {
-  if (!REGION.test(region)) throw new Error('A scope needs a region code.');
-  if (school !== '' && !SCHOOL.test(school)) throw new Error('A scope needs a school code of ten digits.');
+/** One message. `set_config()` with parameters would not reach Citus workers, so these are literals, each of them checked. */
+function opens({ region, school }: Scope, schema: string, timeoutMs: number): string {
   if (!SCHEMA.test(schema)) throw new Error('A generation needs a schema.');
   return [
     'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
-    `SET LOCAL junheng.region = '${region}'`,
-    `SET LOCAL junheng.school = '${school}'`,
+    `SET LOCAL junheng.region = '${regionSetting(region)}'`,
+    `SET LOCAL junheng.school = '${schoolSetting(school)}'`,
     `SET LOCAL search_path = ${schema}`,
-    `SET LOCAL statement_timeout = ${Math.trunc(statementTimeoutMs)}`,
+    `SET LOCAL statement_timeout = ${timeoutMs}`,
   ].join('; ');
 }
 
-const isUndefinedTable = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && ['42P01', '3F000'].includes(String(error.code));
+// An empty setting is what a connection without a scope has, so the whole country needs a word of its own.
+function regionSetting(region: string): string {
+  if (region === '') return '*';
+  if (region === '-' || REGION.test(region)) return region;
+  throw new Error('A scope needs a region code.');
+}
+
+function schoolSetting(school: string | undefined): string {
+  if (school === undefined) return '';
+  if (SCHOOL.test(school)) return school;
+  throw new Error('A scope needs a school code of ten digits.');
+}
+
+async function position(manager: EntityManager, tenant: string): Promise<number> {
+  const rows: { position: string }[] = await manager.query(
+    `SELECT position FROM view.checkpoint
+     WHERE tenant_id = $1 AND generation = replace(current_schema(), 'read_', '')::int`,
+    [tenant],
+  );
+  return Number(rows[0]?.position ?? 0);
+}
+
+const outside = () => new RuleViolation('FORBIDDEN', 'That lies outside of what you may see.');
+
+const behind = (wanted: number, reached: number) =>
+  new RuleViolation('BEHIND', `The figures contain position ${reached}, not yet ${wanted}.`, {
+    wanted,
+    reached,
+    remedy: 'Ask again in a moment.',
+  });

@@ -1,0 +1,3 @@
+export { createHttpServer } from './http-server.js';
+export { ServiceModule } from './service.module.js';
+export type { ServiceOptions } from './service-options.js';
