@@ -9,7 +9,7 @@ import ts from 'typescript';
 
 const CONTEXT = /^libs\/(register|reporting|evaluation)\//;
 const INNER = /^libs\/(register|reporting|evaluation)\/(domain|feature)\//;
-const TEST = /\.(spec|int-spec|e2e-spec)\.ts$|^test\//;
+const TEST = /\.(spec|int-spec|e2e-spec|fixture)\.ts$|^test\//;
 const SPECIFICATION = /(^|\/)specification\.ts$/;
 
 /** What a package.json or the build starts from. */

@@ -63,7 +63,14 @@ function room({ syntax = [], imports = [], database = [globalDatabase] }) {
 }
 
 const lines = (max) => ({ 'max-lines': ['error', { max, skipBlankLines: true, skipComments: true }] });
-const TESTS = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/specification.ts', 'test/**/*.ts'];
+const TESTS = [
+  '**/*.spec.ts',
+  '**/*.int-spec.ts',
+  '**/*.e2e-spec.ts',
+  '**/*.fixture.ts',
+  '**/specification.ts',
+  'test/**/*.ts',
+];
 const PURE = ['libs/kernel/src/**/*.ts', 'libs/**/{domain,contract}/src/**/*.ts', '**/*.{decider,formula}.ts'];
 
 export const rooms = [
