@@ -5,7 +5,7 @@ export { RegionOf, RegionRecord, Regions } from './region.query.js';
 export { RegisterModule } from './register.module.js';
 export { registerViews } from './register.views.js';
 export { OnSchools } from './reorganisation.handler.js';
-export { OnSchool, type SchoolTarget } from './school.handler.js';
+export { claimsOf, OnSchool, type SchoolTarget } from './school.handler.js';
 export { SchoolVersion, StageUnit } from './school-history.projection.js';
 export { schoolMove } from './school-move.process.js';
 export { School } from './school.projection.js';
