@@ -8,7 +8,7 @@ import {
 
 const given = specification(countyCondition);
 const score = { schoolYear: 2013, condition: 'work-score', value: '88.5', source: '省级评估报告' } as const;
-const record: RecordCountyCondition = { type: 'RecordCountyCondition', ...score, unit: 'points' };
+const record: RecordCountyCondition = { type: 'RecordCountyCondition', ...score, most: '100' };
 const recorded: CountyConditionRecorded = { type: 'CountyConditionRecorded', ...score };
 
 describe("A county's condition", () => {
@@ -38,11 +38,13 @@ describe("A county's condition", () => {
 
   it('is no share of more than the whole', () =>
     given()
-      .when({ ...record, condition: 'quality-2-disabled', value: '100.5', unit: '%' })
+      .when({ ...record, condition: 'quality-2-disabled', value: '100.5', most: '100' })
       .thenRefused('CONDITION_VALUE_IMPOSSIBLE'));
 
-  it('may be an amount above a hundred', () =>
+  it('may be an amount above a hundred', () => {
+    const amount = { ...score, condition: 'guarantee-07-special-funds', value: '6000' };
     given()
-      .when({ ...record, condition: 'guarantee-07-special-funds', value: '6000', unit: 'yuan' })
-      .then({ ...recorded, condition: 'guarantee-07-special-funds', value: '6000' }));
+      .when({ type: 'RecordCountyCondition', ...amount })
+      .then({ ...recorded, ...amount });
+  });
 });

@@ -14,8 +14,8 @@ export interface CountyConditionRecorded {
 
 export interface RecordCountyCondition extends Omit<CountyConditionRecorded, 'type'> {
   readonly type: 'RecordCountyCondition';
-  /** The unit that the adopted standard gives the condition; shares and scores cannot exceed 100. */
-  readonly unit?: string;
+  /** The most that the adopted standard says the figure can be: 100 for shares and scores. */
+  readonly most?: string;
 }
 
 export type CountyConditionState = Readonly<Record<string, Pick<CountyConditionRecorded, 'value' | 'source'>>>;
@@ -23,7 +23,7 @@ export type CountyConditionState = Readonly<Record<string, Pick<CountyConditionR
 export const countyCondition: Decider<CountyConditionState, RecordCountyCondition, CountyConditionRecorded> = {
   initial: {},
 
-  decide({ schoolYear, condition, value, source, unit }, recorded) {
+  decide({ schoolYear, condition, value, source, most }, recorded) {
     if (source === '') {
       throw new RuleViolation('CONDITION_SOURCE_MISSING', `Nothing says where "${condition}" comes from.`, {
         where: 'source',
@@ -36,7 +36,7 @@ export const countyCondition: Decider<CountyConditionState, RecordCountyConditio
         remedy: 'Write decimal text such as "92.5".',
       });
     }
-    if (typeof value === 'string' && isCapped(unit) && Rational.of(value).compare(Rational.of(100)) > 0) {
+    if (typeof value === 'string' && most !== undefined && Rational.of(value).compare(Rational.of(most)) > 0) {
       throw new RuleViolation('CONDITION_VALUE_IMPOSSIBLE', `${value} is more than the whole.`, {
         where: 'value',
         remedy: 'Check the numerator and denominator behind the share.',
@@ -51,7 +51,3 @@ export const countyCondition: Decider<CountyConditionState, RecordCountyConditio
     return { ...recorded, [condition]: { value, source } };
   },
 };
-
-function isCapped(unit: string | undefined): boolean {
-  return unit === '%' || unit === 'points';
-}

@@ -1,6 +1,6 @@
 import type { Balance, Condition, Indicator, Standard, Term } from './standard.js';
 
-const shared = (field: string, rest: Partial<Term> = {}): Term => ({ field, of: 'shared', ...rest });
+const shared = (field: string): Term => ({ field, of: 'shared' });
 const ofStage = (field: string): Term => ({ field, of: 'stage' });
 const both = (...terms: readonly Term[]): Indicator['numerator'] => ({ primary: terms, junior: terms });
 const between = (low: string, high: string): Indicator['plausible'] => ({
@@ -10,8 +10,8 @@ const between = (low: string, high: string): Indicator['plausible'] => ({
 const compared = { multiplier: '1', per: '1', line: null, certainty: 'sourced' } as const;
 
 /**
- * 校际均衡八项指标. Indoor sports rooms are counted among the sports grounds only, although the statistics report them
- * inside 教学及辅助用房 as well; no source settles this for 2012, so L1 and L2 are marked as inferred.
+ * 校际均衡八项指标. L1 is the statistics' own figure, which has 体育馆 inside; only the standard of 2017 says to move it.
+ * No source settles whether L2 counts it a second time, so both are marked as inferred.
  */
 export const basicIndicators: readonly Indicator[] = [
   {
@@ -21,7 +21,7 @@ export const basicIndicators: readonly Indicator[] = [
     name: { zh: '生均教学及辅助用房面积', en: 'Teaching and auxiliary rooms per pupil' },
     unit: 'm2',
     gap: { unit: 'm2', whole: false },
-    numerator: both(shared('teach_area'), shared('indoor_sports', { subtract: true })),
+    numerator: both(shared('teach_area')),
     plausible: between('1', '20'),
     certainty: 'inferred',
   },
@@ -133,7 +133,7 @@ export const workScore: Condition = {
   group: 'work',
   name: { zh: '县级政府推进义务教育均衡发展工作评估得分', en: "Score of the county government's work" },
   certainty: 'sourced',
-  check: { kind: 'figure', comparison: '>=', line: '85', unit: 'points' },
+  check: { kind: 'figure', comparison: '>=', line: '85', unit: 'points', most: '100' },
 };
 
 export const satisfaction: Condition = {
@@ -141,7 +141,7 @@ export const satisfaction: Condition = {
   group: 'recognition',
   name: { zh: '公众满意度', en: 'Public satisfaction' },
   certainty: 'sourced',
-  check: { kind: 'figure', comparison: '>=', line: '85', unit: '%' },
+  check: { kind: 'figure', comparison: '>=', line: '85', unit: '%', most: '100' },
 };
 
 export const balanceOfSchools: Condition = {

@@ -16,8 +16,14 @@ const item = (
   check,
 });
 const evidence: Check = { kind: 'evidence' };
-const atLeast = (line: string, unit = '%'): Check => ({ kind: 'figure', comparison: '>=', line, unit });
-const below = (line: string, unit: string): Check => ({ kind: 'figure', comparison: '<', line, unit });
+const atLeast = (line: string, unit = '%'): Check => ({
+  kind: 'figure',
+  comparison: '>=',
+  line,
+  unit,
+  most: unit === '%' ? '100' : null,
+});
+const below = (line: string, unit: string): Check => ({ kind: 'figure', comparison: '<', line, unit, most: null });
 
 /** 政府保障程度: fifteen items, all of which must be met. Their wording is recalled and to be checked. */
 const guarantee = [

@@ -29,11 +29,16 @@ export function countyVerdict(outcomes: readonly ConditionOutcome[]): Verdict {
   return allOf(outcomes.map(({ verdict }) => verdict));
 }
 
-/** Compares exactly; ">=" and "<=" are 不低于 and 不高于 and hold at the line itself. */
-export function figureVerdict(value: string, comparison: '>=' | '<=' | '<' | '>', line: string): Verdict {
-  const difference = Rational.of(value).compare(Rational.of(line));
+/**
+ * Compares exactly; ">=" and "<=" are 不低于 and 不高于 and hold at the line itself. A figure above the most that can be
+ * (100 % of anything) is wrong, and decides nothing.
+ */
+export function figureVerdict(value: string, check: Extract<Condition['check'], { kind: 'figure' }>): Verdict {
+  const figure = Rational.of(value);
+  if (check.most !== null && figure.compare(Rational.of(check.most)) > 0) return 'incomplete';
+  const difference = figure.compare(Rational.of(check.line));
   const holds = { '>=': difference >= 0, '<=': difference <= 0, '<': difference < 0, '>': difference > 0 };
-  return holds[comparison] ? 'pass' : 'fail';
+  return holds[check.comparison] ? 'pass' : 'fail';
 }
 
 function outcomes({ id: condition, check }: Condition, county: CountyFigures): readonly ConditionOutcome[] {
@@ -50,7 +55,7 @@ function outcomes({ id: condition, check }: Condition, county: CountyFigures): r
     case 'norms':
       return only(allOf([normsVerdict(county.gaps.filter(({ item }) => check.norms.includes(item))), ...rest]));
     case 'figure':
-      return only(typeof value === 'string' ? figureVerdict(value, check.comparison, check.line) : 'incomplete');
+      return only(typeof value === 'string' ? figureVerdict(value, check) : 'incomplete');
     case 'evidence':
       return only(value === null || typeof value === 'string' ? 'incomplete' : value ? 'pass' : 'fail');
   }

@@ -44,7 +44,7 @@ export { type Bounds, cvBounds, type CvBounds } from './interval.formula.js';
 export { isIncluded } from './measured-unit.formula.js';
 export { parseStandard } from './parse-standard.js';
 export { assessPublished } from './published-cv.formula.js';
-export { figuresBehind, ratio, resource } from './ratio.formula.js';
+export { figuresBehind, ratio, resource, sharedFigure } from './ratio.formula.js';
 export { allOf, itemsVerdict, lineOutcome, linesVerdict, normsVerdict } from './school-verdict.formula.js';
 export { split, stageUnits } from './split.formula.js';
 export type {

@@ -163,6 +163,8 @@ const condition = z
         comparison: z.enum(['>=', '<=', '<', '>']),
         line: decimal,
         unit: z.string(),
+        /** The most that can be: a share or a score above the whole is no figure. */
+        most: decimal.nullable(),
       }),
       z.strictObject({ kind: z.literal('evidence') }),
     ]),
