@@ -21,6 +21,12 @@ describe('A typed number', () => {
   });
 });
 
+describe('A text of a hundred thousand digits', () => {
+  it('is no number, at once', () => {
+    expect(decimalText('0'.repeat(100_000))).toBeUndefined();
+  });
+});
+
 describe('A number of a workbook', () => {
   it.each([
     [0.1 + 0.2, '0.3'],

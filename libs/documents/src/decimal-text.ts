@@ -1,3 +1,5 @@
+/** No figure is longer, and a pattern that runs over a whole book takes minutes. */
+const LONGEST = 60;
 const PLAIN = /^(-?)0*(\d+?)(?:\.(\d*?)0*)?$/;
 const THOUSANDS = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/;
 
@@ -7,6 +9,7 @@ const THOUSANDS = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/;
  */
 export function decimalText(typed: string): string | undefined {
   const text = typed.normalize('NFKC').trim().replace(/^\+/, '');
+  if (text.length > LONGEST) return undefined;
   const match = PLAIN.exec(THOUSANDS.test(text) ? text.replaceAll(',', '') : text);
   if (!match) return undefined;
   const [, sign = '', whole = '', fraction = ''] = match;

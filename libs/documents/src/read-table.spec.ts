@@ -168,6 +168,12 @@ describe('A workbook', () => {
 
   it.each([
     ['a merged cell', 'xl/worksheets/sheet1.xml', '<mergeCell ref="A1:XFD1048576"/>'],
+    ['a merged cell in disguise', 'xl/worksheets/sheet1.xml', "<mergeCell\nref='&#65;1:XFD1048576'/>"],
+    [
+      'the second part of a named range',
+      'xl/workbook.xml',
+      '<definedName>A!$A$1:$A$2,A!$A$1:$XFD$1048576</definedName>',
+    ],
     ['a named range', 'xl/workbook.xml', '<definedName name="a">\'填报\'!$A$1:$XFD$1048576</definedName>'],
   ])('is refused when %s covers the whole sheet', async (_, part, xml) => {
     await expect(csv(zip(part, Buffer.from(xml)))).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' });

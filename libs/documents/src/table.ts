@@ -47,11 +47,11 @@ export interface TableLimits {
   readonly columns: number;
 }
 
-/** Wide enough for a province's 20 000 stage units. */
+/** Wide enough for a city's schools with every field of a return, small enough for a server that shares its memory. */
 export const TABLE_LIMITS: TableLimits = {
-  bytes: 20_000_000,
-  unpackedBytes: 200_000_000,
-  rows: 50_000,
+  bytes: 10_000_000,
+  unpackedBytes: 80_000_000,
+  rows: 20_000,
   columns: 500,
 };
 

@@ -6,7 +6,7 @@ const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 const MOST_PARTS = 5_000;
 const MOST_CELLS_IN_RANGES = 2_000_000;
-const RANGES = /(?:<mergeCell [^>]*?ref="|<definedName[^>]*>[^<]*?!)\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)/g;
+const RANGE = /\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)/gi;
 
 /**
  * Refuses an xlsx file that would fill the memory: it unpacks each part with a ceiling (the sizes that a zip declares
@@ -21,7 +21,9 @@ export function refuseZipBomb(content: Buffer, limits: TableLimits): void {
     left -= bytes.length;
     isWorkbook ||= part.name === 'xl/workbook.xml';
     if (!/^xl\/(workbook|worksheets\/[^/]+)\.xml$/.test(part.name)) continue;
-    for (const range of bytes.toString('latin1').matchAll(RANGES)) cells += area(range);
+    for (const text of elements(bytes, '<mergeCell', '<definedName')) {
+      for (const range of text.matchAll(RANGE)) cells += area(range);
+    }
     if (cells > MOST_CELLS_IN_RANGES) {
       throw fileTooLarge({
         en: 'merged cells or named ranges cover whole sheets',
@@ -81,7 +83,21 @@ function damaged() {
   return fileNotATable({ en: 'the file is damaged', zh: '文件已损坏' });
 }
 
+/** The text of elements, up to the next one, without turning the whole part into one text. */
+function* elements(xml: Buffer, ...starts: readonly string[]): Generator<string> {
+  for (const start of starts) {
+    for (let at = xml.indexOf(start); at >= 0; at = xml.indexOf(start, at + 1)) {
+      const end = xml.indexOf('<', at + 1);
+      const text = xml.toString('latin1', at, end < 0 ? xml.length : end);
+      yield text.replace(/&#(x?)([0-9a-f]+);/gi, (_, hex: string, code: string) =>
+        String.fromCharCode(parseInt(code, hex ? 16 : 10) % 128),
+      );
+    }
+  }
+}
+
 function area([, left = '', top = '', right = '', bottom = '']: RegExpMatchArray): number {
-  const column = (letters: string) => [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  const column = (letters: string) =>
+    [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
   return (column(right) - column(left) + 1) * (Number(bottom) - Number(top) + 1);
 }
