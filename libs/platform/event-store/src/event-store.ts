@@ -1,8 +1,16 @@
 import type { Decider, Message } from '@junheng/kernel';
 import type { Pool } from 'pg';
-import type { Decision, DecisionOptions } from './decision.js';
+import type { Append, AppendResult } from './append.js';
+import { appendLane } from './append-lane.js';
+import { type Decision, decision, type DecisionOptions } from './decision.js';
+import type { GroupLane } from './group-lane.js';
 import type { Receipt, RecordedEvent, Scope, Who } from './ledger.js';
+import { openTenants, readEvents, readHead } from './ledger-reader.js';
+import { scopeExceeded, settle } from './outcome.js';
+import { type Envelope, foldOn, propose, streamOf, toAppend } from './proposal.js';
 import type { StoreObserver } from './store-observer.js';
+import { type AnyDecider, type StreamState, StreamStates } from './stream-states.js';
+import { Turns } from './turns.js';
 import type { Upcasts } from './upcast.js';
 
 export interface EventStoreOptions {
@@ -23,54 +31,127 @@ export interface HandleRequest<C extends Message> extends DecisionOptions {
   readonly commandId: string;
 }
 
+const RETRIES = 3;
+
+/** The write side. The pool connects as `junheng_app`, whose only way to write is the function `ledger.append`. */
 export class EventStore {
+  private readonly lane: GroupLane<Append, AppendResult>;
+  private readonly streams: StreamStates;
+  private readonly turns = new Turns();
+  private readonly upcasts: Upcasts;
+  private readonly observer: StoreObserver;
+
   constructor(
-    readonly pool: Pool,
-    readonly options: EventStoreOptions = {},
-  ) {}
+    private readonly pool: Pool,
+    options: EventStoreOptions = {},
+  ) {
+    const { upcasts = {}, observer = {}, lanes = 2, groupLimit = 64, cachedStreams = 5_000 } = options;
+    this.upcasts = upcasts;
+    this.observer = observer;
+    this.lane = appendLane(pool, { lanes, groupLimit, observer });
+    this.streams = new StreamStates(pool, { upcasts, observer, cachedStreams });
+  }
 
   /** Load, fold, decide, append. The same command id again gives the first receipt, or the first refusal. */
-  handle<S, C extends Message, E extends Message>(
-    _decider: Decider<S, C, E>,
-    _request: HandleRequest<C>,
+  async handle<S, C extends Message, E extends Message>(
+    decider: Decider<S, C, E>,
+    { tenant, category, id, command, who, commandId, expectedVersion, claims }: HandleRequest<C>,
   ): Promise<Receipt> {
-    throw new Error('not yet');
+    const only = decision(decider, category, id, command, expectedVersion, claims);
+    const [receipt] = await this.handleAll(tenant, [only], who, commandId);
+    return receipt as Receipt;
   }
 
   /** Several streams of one tenant, all or nothing. */
-  handleAll(
-    _tenant: string,
-    _decisions: readonly Decision[],
-    _who: Who,
-    _commandId: string,
+  async handleAll(
+    tenant: string,
+    decisions: readonly Decision[],
+    who: Who,
+    commandId: string,
   ): Promise<readonly Receipt[]> {
-    throw new Error('not yet');
+    const keys = decisions.map(({ category, id }) => `${tenant}/${streamOf(category, id)}`);
+    return this.turns.run(keys, () => this.decide({ tenant, decisions, who, commandId }));
+  }
+
+  private async decide(envelope: Envelope): Promise<readonly Receipt[]> {
+    const { tenant, decisions } = envelope;
+    const patient = decisions.every(({ expectedVersion }) => expectedVersion === undefined);
+    for (let conflicts = 0, cached = true; ; cached = false) {
+      const known = cached ? this.cached(envelope) : undefined;
+      const states = known ?? (await this.fresh(envelope));
+      const proposal = propose(decisions, states);
+      // What is kept may be behind: it may lead to a proposal that the ledger checks, never to an answer.
+      if (known && proposal.kind !== 'events') continue;
+      const result = await this.lane.submit(toAppend(envelope, proposal, states, this.upcasts));
+      if (result.outcome === 'appended') {
+        foldOn(states, proposal, result.position).forEach((state, index) => {
+          const { category, id } = decisions[index] as Decision;
+          this.streams.keep(tenant, streamOf(category, id), state);
+        });
+      }
+      if (result.outcome === 'conflict' && patient && conflicts < RETRIES) {
+        conflicts += 1;
+        this.observer.conflicted?.(decisions.map(({ category }) => category).join(' '));
+        continue;
+      }
+      if (result.outcome === 'refused' && proposal.kind === 'refusal') throw proposal.violation;
+      return settle(
+        result,
+        decisions.map(({ id }) => id),
+      );
+    }
+  }
+
+  private cached({ tenant, decisions }: Envelope): readonly StreamState[] | undefined {
+    const states = decisions.map(({ decider, category, id }) => {
+      return this.streams.cached(decider, tenant, streamOf(category, id));
+    });
+    return states.every((state) => state !== undefined) ? states : undefined;
+  }
+
+  private fresh({ tenant, decisions, who }: Envelope): Promise<readonly StreamState[]> {
+    return Promise.all(
+      decisions.map(({ decider, category, id }) =>
+        this.streams.fresh(decider, tenant, streamOf(category, id), who.scope),
+      ),
+    );
   }
 
   /** The folded stream; fresh, or from the cache when that is known to be no older than the tenant's position `atLeast`. */
-  load<S, C extends Message, E extends Message>(
-    _decider: Decider<S, C, E>,
-    _tenant: string,
-    _category: string,
-    _id: string,
-    _scope: Scope,
-    _atLeast?: number,
+  async load<S, C extends Message, E extends Message>(
+    decider: Decider<S, C, E>,
+    tenant: string,
+    category: string,
+    id: string,
+    scope: Scope,
+    atLeast?: number,
   ): Promise<{ readonly state: S; readonly version: number }> {
-    throw new Error('not yet');
+    if (!covers(scope, tenant, id)) throw scopeExceeded();
+    const rules = decider as unknown as AnyDecider;
+    const stream = streamOf(category, id);
+    const cached = this.streams.cached(rules, tenant, stream);
+    const recent = cached && atLeast !== undefined && cached.asOf >= atLeast ? cached : undefined;
+    const { state, version } = recent ?? (await this.streams.fresh(rules, tenant, stream, scope));
+    return { state: state as S, version };
   }
 
   /** A tenant's events from position `from` on, upcast, in order. */
-  events(_tenant: string, _page: { readonly from: number; readonly limit: number }): Promise<RecordedEvent[]> {
-    throw new Error('not yet');
+  events(tenant: string, page: { readonly from: number; readonly limit: number }): Promise<RecordedEvent[]> {
+    return readEvents(this.pool, tenant, page, this.upcasts);
   }
 
   /** The tenant's last position; undefined when it has no ledger. */
-  head(_tenant: string): Promise<number | undefined> {
-    throw new Error('not yet');
+  head(tenant: string): Promise<number | undefined> {
+    return readHead(this.pool, tenant);
   }
 
   /** Opens ledgers for tenants that have none. */
-  openTenants(_tenants: readonly string[]): Promise<void> {
-    throw new Error('not yet');
+  openTenants(tenants: readonly string[]): Promise<void> {
+    return openTenants(this.pool, tenants);
   }
+}
+
+// The first wall; the second is in SQL.
+function covers({ region, school }: Scope, tenant: string, id: string): boolean {
+  return tenant.startsWith(region) && (!school || id.split('-', 1)[0] === school);
 }
