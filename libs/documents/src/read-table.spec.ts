@@ -139,7 +139,7 @@ describe('A workbook', () => {
     expect(table.sheet).toBe('数据');
   });
 
-  it('is refused beyond the rows, columns and bytes that it may have', async () => {
+  it('is refused beyond the rows, columns, cells and bytes that it may have', async () => {
     const workbook = new excel.Workbook();
     workbook.addWorksheet('填报').addRows([
       ['school', 'pupils'],
@@ -150,6 +150,9 @@ describe('A workbook', () => {
       code: 'FILE_TOO_LARGE',
     });
     await expect(readTable({ name: 'x', content }, { ...TABLE_LIMITS, columns: 1 })).rejects.toMatchObject({
+      code: 'FILE_TOO_LARGE',
+    });
+    await expect(readTable({ name: 'x', content }, { ...TABLE_LIMITS, cells: 3 })).rejects.toMatchObject({
       code: 'FILE_TOO_LARGE',
     });
     await expect(readTable({ name: 'x', content }, { ...TABLE_LIMITS, bytes: 100 })).rejects.toMatchObject({

@@ -43,6 +43,8 @@ export interface TableLimits {
   readonly bytes: number;
   /** Of all parts of an xlsx file together, once unpacked. */
   readonly unpackedBytes: number;
+  /** Of a workbook: exceljs holds each of them, merged and named ranges cell by cell, in about 300 bytes. */
+  readonly cells: number;
   readonly rows: number;
   readonly columns: number;
 }
@@ -51,6 +53,7 @@ export interface TableLimits {
 export const TABLE_LIMITS: TableLimits = {
   bytes: 10_000_000,
   unpackedBytes: 80_000_000,
+  cells: 500_000,
   rows: 20_000,
   columns: 500,
 };
