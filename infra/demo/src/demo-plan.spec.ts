@@ -1,7 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { decided, type DecidedStep } from './decided.js';
 import { demoPlan } from './demo-plan.js';
 import { scalePlan } from './scale-plan.js';
+
+// Thousands of commands with all their checks, beside other specs on a small machine.
+jest.setTimeout(60_000);
 
 const NOW = '2026-01-01T08:00:00+08:00';
 const types = (steps: readonly DecidedStep[]) => {
