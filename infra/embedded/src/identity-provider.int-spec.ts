@@ -10,7 +10,7 @@ const warnings: string[] = [];
 const options = {
   port: 0,
   dataDir,
-  resolveSchool: (school: string) => (school === '3142000001' ? '420323' : undefined),
+  resolveSchool: (school: string) => (school === '3142032301' ? '420323' : undefined),
   warn: (line: string) => void warnings.push(line),
 };
 const identity = await startIdentityProvider(options);
@@ -55,8 +55,8 @@ describe('The embedded identity provider', () => {
   });
 
   it('puts a school account into the county of its school', async () => {
-    const { body } = await signIn('reporter-3142000001');
-    expect(decodeJwt(body.access_token)).toMatchObject({ region: '420323', school: '3142000001' });
+    const { body } = await signIn('reporter-3142032301');
+    expect(decodeJwt(body.access_token)).toMatchObject({ region: '420323', school: '3142032301' });
   });
 
   it('refuses a wrong password in the words of Keycloak', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accountOf } from './account.js';
 import { SignIn } from './sign-in.js';
 
-const schools = (school: string) => (school === '3142000001' ? '420323' : undefined);
+const schools = (school: string) => (school === '3142032301' ? '420323' : undefined);
 
 describe('A demonstration account', () => {
   it.each([
@@ -18,8 +18,8 @@ describe('A demonstration account', () => {
   });
 
   it('of a school belongs to the county of the school', async () => {
-    const principal = { role: 'school-principal', region: '420323', school: '3142000001' };
-    expect(await accountOf('principal-3142000001', schools)).toEqual({ id: 'principal-3142000001', ...principal });
+    const principal = { role: 'school-principal', region: '420323', school: '3142032301' };
+    expect(await accountOf('principal-3142032301', schools)).toEqual({ id: 'principal-3142032301', ...principal });
   });
 
   it.each(['supervisor-4203', 'admin-42', 'admin-42032x', 'reporter-9999999999', 'admin-420323 ', 'root', ''])(

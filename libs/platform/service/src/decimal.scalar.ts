@@ -1,7 +1,7 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import { RuleViolation } from '@junheng/kernel';
 
-const DECIMAL = /^(-?)0*(\d+)(?:\.(\d*?)0*)?$/;
+const DECIMAL = /^(-?)0*(\d+)(?:\.(?=\d)(\d*?)0*)?$/;
 
 /** An exact figure as text; `@Field(() => Decimal) area!: string`. A float has lost digits before we see it. */
 export const Decimal = new GraphQLScalarType<string, string>({

@@ -32,7 +32,7 @@ export function protectSchema(
   return schema;
 }
 
-type Resolver = GraphQLFieldResolver<unknown, RequestContext, Record<string, unknown>, unknown>;
+type Resolver = GraphQLFieldResolver<unknown, RequestContext, Record<string, unknown>>;
 
 function guarded(operation: string, policy: Policy, resolve: Resolver, observe: OperationObserver): Resolver {
   return async (source, args, context, info) => {

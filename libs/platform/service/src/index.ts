@@ -5,6 +5,7 @@ export { authorise, protectSchema } from './guard.js';
 export { type Health, type HealthCheck, type HealthReport, Readiness } from './health.js';
 export { type Identity, type IdentityVerifier, type Role, ROLES } from './identity.js';
 export { KeycloakVerifier, type KeycloakOptions } from './keycloak-verifier.js';
+export { LedgerModule } from './ledger.module.js';
 export { createLog, type Log, nestLog, withCorrelation } from './log.js';
 export { Metrics } from './metrics.js';
 export {
