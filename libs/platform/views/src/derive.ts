@@ -3,7 +3,7 @@ import { type ReadModel, type ReadTable, type Row, rowId, wholeRow } from './rea
 import type { RowStore } from './row-store.js';
 import type { Derivation, EntityClass, Key, Read } from './view.js';
 import { ViewFailure } from './view-failure.js';
-import type { Change, Changes } from './working-set.js';
+import type { Change, Changes, WorkingSet } from './working-set.js';
 
 /** Recomputes what the changed rows make dirty. Derived changes join `changes`, so that later derivations see them. */
 export async function derive(model: ReadModel, store: RowStore, changes: Changes): Promise<void> {
@@ -19,11 +19,13 @@ export async function derive(model: ReadModel, store: RowStore, changes: Changes
 }
 
 /** Derives everything of a tenant whose derived tables are still empty. */
-export async function deriveAll(model: ReadModel, store: RowStore): Promise<void> {
+export async function deriveAll(model: ReadModel, store: RowStore, set: WorkingSet): Promise<void> {
   for (const derivation of model.catalogue.derivations) {
     const groups = new Groups(derivation);
-    for (const table of tablesOf(model, derivation.from))
-      for await (const page of store.all(table)) groups.addAll(page, table);
+    for (const table of tablesOf(model, derivation.from)) {
+      const inMemory = table.view && set.all(table);
+      for await (const page of inMemory ? [inMemory] : store.all(table)) groups.addAll(page, table);
+    }
     for (const group of groups) await replaceGroup(model, store, derivation, group, new Map());
   }
 }
@@ -98,9 +100,9 @@ function covers(wide: Key, narrow: Key): boolean {
 
 function readOf(model: ReadModel, store: RowStore): Read {
   return {
-    async find<Found extends object>(entity: EntityClass<Found>, where: Partial<Found>) {
+    async find<Found extends object>(entity: EntityClass<Found>, where: Partial<Found>, columns?: readonly string[]) {
       const [table] = tablesOf(model, [entity]);
-      return (table ? await store.where(table, where as Key) : []) as Found[];
+      return (table ? await store.where(table, where as Key, columns as string[] | undefined) : []) as Found[];
     },
   };
 }

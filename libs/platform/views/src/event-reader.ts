@@ -59,7 +59,10 @@ function recordedEvent(tenant: string, position: number, row: EventRow, upcasts:
     type,
     typeVersion: Number(typeVersion),
     data: data === null ? {} : newest(JSON.parse(data) as Data, Number(typeVersion), upcasts[type]),
-    meta: JSON.parse(meta) as EventMeta,
+    // Few folds ask who it was, so most never pay for parsing it.
+    get meta() {
+      return JSON.parse(meta) as EventMeta;
+    },
     commandId,
     recordedAt,
   };

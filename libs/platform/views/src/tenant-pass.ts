@@ -85,7 +85,7 @@ export class TenantPass {
     const changes = set.takeChanges();
     await flush(store, changes);
     if (checkpoint.derived) await derive(this.model, store, changes);
-    else if (derivedAt(checkpoint, until)) await deriveAll(this.model, store);
+    else if (derivedAt(checkpoint, until)) await deriveAll(this.model, store, set);
   }
 
   /** Applies what comes before the poison, which is halved out where nothing tells its position; then stops the tenant. */

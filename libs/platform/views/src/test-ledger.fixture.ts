@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { startTestDatabase } from '@junheng/embedded';
+import { migrate } from '@junheng/event-store';
 import pg from 'pg';
 import { migrateViews } from './migrate-views.js';
 import type { ViewCatalogue } from './view-catalogue.js';
@@ -10,7 +10,7 @@ export async function openTestLedger() {
   const database = await startTestDatabase();
   const owner = new pg.Pool({ connectionString: database.ownerUrl });
   const pools = [owner];
-  await migrate(owner);
+  await migrateAll(owner);
 
   function pool(role: string, max = 10): pg.Pool {
     const opened = new pg.Pool({ connectionString: database.url(role), max });
@@ -100,12 +100,9 @@ const APPEND = `
     FROM given, head, LATERAL (SELECT head - (SELECT count(*) FROM given) + n AS position) p)
   SELECT head::float8 AS head FROM head`;
 
-async function migrate(owner: pg.Pool): Promise<void> {
+async function migrateAll(owner: pg.Pool): Promise<void> {
   const client = await owner.connect();
-  await client.query('CREATE SCHEMA ledger');
-  await client.query(
-    await readFile(new URL('../../event-store/src/migrations/0001-ledger.sql', import.meta.url), 'utf8'),
-  );
+  await migrate(client);
   await migrateViews(client);
   client.release();
 }

@@ -43,9 +43,15 @@ export function view<Row extends object, E extends Message>(
   return { kind: 'view', entity, name, version, visibleToSchools, on: new Map(foldings) };
 }
 
-/** What a derivation may read: rows of this tenant and generation, after the batch. */
+/** What a derivation may read: rows of this tenant and generation, after the batch, in the order of their key. */
 export interface Read {
   find<Row extends object>(entity: EntityClass<Row>, where: Partial<Row>): Promise<Row[]>;
+  /** Only these columns; worth it where the others are wide. */
+  find<Row extends object, Column extends keyof Row>(
+    entity: EntityClass<Row>,
+    where: Partial<Row>,
+    columns: readonly Column[],
+  ): Promise<Pick<Row, Column>[]>;
 }
 
 export interface DerivedRows<Row extends object = object> {

@@ -55,6 +55,11 @@ export class WorkingSet {
     this.position += events.length;
   }
 
+  /** All rows of the table, unless some are only in the database. */
+  all(table: ReadTable): Row[] | undefined {
+    return this.#complete ? [...this.#table(table).values()].filter((row) => row !== undefined) : undefined;
+  }
+
   /** What has changed since the last call. */
   takeChanges(): Changes {
     const changes = this.#changes;
