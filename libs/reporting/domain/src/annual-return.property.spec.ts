@@ -15,7 +15,7 @@ const resource = fc.record(
       id,
       fc.oneof(fc.constant(null), fc.nat({ max: 50 }).map(String)),
     ]),
-  ) as Record<string, fc.Arbitrary<Figure>>,
+  ),
   { requiredKeys: [] },
 );
 

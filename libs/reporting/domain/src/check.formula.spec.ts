@@ -31,7 +31,7 @@ describe('The checks of an annual return: pupils and classes', () => {
     ['big classes follow from the list', { p_big56: '1' }, 'refuse p_big56_from_list'],
     ['huge classes follow from the list', { p_huge66: '1' }, 'refuse p_huge66_from_list'],
     ['classes of the grades add up', gradeClasses('2'), 'refuse p_grade_classes_sum'],
-  ])('%s', (_rule, change, finding) => expect(found(change as Figures)).toEqual([finding]));
+  ])('%s', (_rule, change, finding) => expect(found(change)).toEqual([finding]));
 
   it('pupils need classes', () =>
     expect(found({ p_classes: '0', p_class_sizes: [] })).toEqual([

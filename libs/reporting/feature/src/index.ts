@@ -1,1 +1,12 @@
-export {};
+export { OnAnnualReturn, type ReturnTarget, type ReturnWish } from './annual-return.handler.js';
+export { AnnualReturn } from './annual-return.projection.js';
+export { ReturnOf } from './annual-return.query.js';
+export { type CampaignTarget, type CampaignWish, OnCampaign } from './campaign.handler.js';
+export { CampaignProgress, CampaignSchool } from './campaign-progress.projection.js';
+export { Campaign, CampaignForm } from './campaign.projection.js';
+export { derivedId } from './derived-id.js';
+export { contentHash, inForce } from './form-hash.js';
+export { ImportReturns } from './import-returns.handler.js';
+export { ReportingModule } from './reporting.module.js';
+export { reportingViews } from './reporting.views.js';
+export { spreadCampaign } from './spread-campaign.process.js';
