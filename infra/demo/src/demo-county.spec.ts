@@ -1,10 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { type Message, Rational } from '@junheng/kernel';
 import type { ShortfallRecorded } from '@junheng/evaluation-domain';
 import { assessCounty, builtInStandard, type Gap, type SchoolFigures, stageUnits } from '@junheng/standards';
 import { decided } from './decided.js';
 import { demoPlan } from './demo-plan.js';
 import { published } from './published.js';
+
+// Workbooks and fractions take their time beside other specs on a small machine.
+jest.setTimeout(60_000);
 
 type Recorded = Message & { readonly tenant: string };
 type Registered = Recorded & Omit<SchoolFigures, 'figures'> & { readonly name: string };

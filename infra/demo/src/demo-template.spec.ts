@@ -1,8 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { readReturns, readTable, writeTemplate, writeTemplateCsv } from '@junheng/documents';
 import { annualReturnForm } from '@junheng/reporting-domain';
 import { madeUpFigures } from './made-up-figures.js';
 import { madeUpCounties } from './made-up-schools.js';
+
+// Workbooks and fractions take their time beside other specs on a small machine.
+jest.setTimeout(60_000);
 
 const rows = madeUpCounties()
   .slice(0, 2)

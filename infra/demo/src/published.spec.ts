@@ -1,8 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Rational } from '@junheng/kernel';
 import { madeUpCounties } from './made-up-schools.js';
 import { type DemoIndicator, indicators, published } from './published.js';
 import { solve, type SolvedSchool } from './solve.js';
+
+// Workbooks and fractions take their time beside other specs on a small machine.
+jest.setTimeout(60_000);
 
 const PER: Readonly<Record<DemoIndicator, string>> = {
   rooms: '0.01',

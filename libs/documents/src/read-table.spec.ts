@@ -1,8 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import excel from 'exceljs';
 import { deflateRawSync } from 'node:zlib';
 import { readTable } from './read-table.js';
 import { TABLE_LIMITS } from './table.js';
+
+// Workbooks and fractions take their time beside other specs on a small machine.
+jest.setTimeout(60_000);
 
 const csv = (text: string | Buffer, name = 'schools.csv') => readTable({ name, content: Buffer.from(text as string) });
 const texts = (table: Awaited<ReturnType<typeof csv>>) =>
