@@ -99,10 +99,14 @@ function covers(wide: Key, narrow: Key): boolean {
 }
 
 function readOf(model: ReadModel, store: RowStore): Read {
+  // One connection answers one question at a time; after a failure the transaction has no answers left.
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    async find<Found extends object>(entity: EntityClass<Found>, where: Partial<Found>, columns?: readonly string[]) {
-      const [table] = tablesOf(model, [entity]);
-      return (table ? await store.where(table, where as Key, columns as string[] | undefined) : []) as Found[];
+    find<Found extends object>(entity: EntityClass<Found>, where: Partial<Found>, columns?: readonly string[]) {
+      const [table] = tablesOf(model, [entity]) as [ReadTable];
+      const found = last.then(() => store.where(table, where as Key, columns) as Promise<Found[]>);
+      last = found;
+      return found;
     },
   };
 }

@@ -35,14 +35,22 @@ export class RowStore {
   }
 
   /** Rows with these column values, in the order of their key. */
-  where(table: ReadTable, where: Key, wanted = table.columns.map(({ name }) => name)): Promise<Row[]> {
+  where(
+    table: ReadTable,
+    where: Key,
+    wanted: readonly string[] = table.columns.map(({ name }) => name),
+  ): Promise<Row[]> {
     const columns = Object.keys(where);
     const unknown = [...columns, ...wanted].find((column) => !table.columns.some(({ name }) => name === column));
     if (unknown !== undefined) throw new Error(`${table.name} has no column ${unknown}.`);
-    const tests = columns.map((column, index) => `AND ${quote(column)} IS NOT DISTINCT FROM $${index + 2}`);
+    const known = columns.filter((column) => where[column] !== null);
+    const tests = columns.map((column) => {
+      const value = known.indexOf(column);
+      return `AND ${quote(column)} ${value < 0 ? 'IS NULL' : `= $${value + 2}`}`;
+    });
     const text = `SELECT ${wanted.map(quote).join(', ')} FROM ${this.#name(table)} WHERE tenant_id = $1 ${tests.join(' ')}
                   ORDER BY ${list(table.key)}`;
-    return this.#query(text, [this.tenant, ...columns.map((column) => where[column])]);
+    return this.#query(text, [this.tenant, ...known.map((column) => where[column])]);
   }
 
   /** All rows of the tenant, a page at a time. */
