@@ -12,8 +12,8 @@ const INNER = /^libs\/(register|reporting|evaluation)\/(domain|feature)\//;
 const TEST = /\.(spec|int-spec|e2e-spec|fixture)\.ts$|^test\//;
 const SPECIFICATION = /(^|\/)specification\.ts$/;
 
-/** What a package.json or the build starts from. */
-const ENTRY = /\/src\/(index|main|schema)\.ts$|\.d\.ts$/;
+/** What a package.json, the build or a person starts from. */
+const ENTRY = /\/src\/(index|main|schema|solve-published)\.ts$|\.d\.ts$/;
 
 /** What every file imports: `null` stands for an import of ours that resolves to nothing. */
 export function readImportGraph(root, configFile = 'tsconfig.base.json') {
