@@ -24,7 +24,7 @@ export function decision<S, C extends Message, E extends Message>(
 ): Decision {
   return {
     // The state never leaves the store, so what its own decider folded is what its own decider gets.
-    decider: decider as unknown as Decider<unknown, Message, Message>,
+    decider: decider,
     category,
     id,
     command,
