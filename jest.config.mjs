@@ -2,6 +2,8 @@
 export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@junheng/source', 'node', 'node-addons'] },
+  // For a busy machine: nothing here waits for a fixed time.
+  testTimeout: 60_000,
   testRegex: '\\.(spec|int-spec|e2e-spec)\\.(ts|mjs)$',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
