@@ -1,67 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestDatabase } from '@junheng/embedded';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { type Decider, RuleViolation } from '@junheng/kernel';
-import pg from 'pg';
-import { decision, EventStore, migrate, type Who } from './index.js';
+import { admin, fangxian, gauge, openLedger, refusalOf, zhushan } from './gauge.fixture.js';
+import { decision, EventStore } from './index.js';
 
-type Command = { type: 'Raise'; by: number } | { type: 'Close' };
-type Event = { type: 'Raised'; by: number; to: number } | { type: 'Closed' };
-interface State {
-  readonly level: number;
-  readonly closed: boolean;
-}
+const { owner, pool, store, raise, close: closeLedger } = await openLedger();
+afterAll(closeLedger);
 
-const gauge: Decider<State, Command, Event> = {
-  initial: { level: 0, closed: false },
-  decide(command, { level, closed }) {
-    switch (command.type) {
-      case 'Raise':
-        if (closed) throw new RuleViolation('GAUGE_CLOSED', 'The gauge is closed.', { lockedBy: 'Close' });
-        return command.by === 0 ? [] : [{ type: 'Raised', by: command.by, to: level + command.by }];
-      case 'Close':
-        return closed ? [] : [{ type: 'Closed' }];
-    }
-  },
-  evolve(state, event) {
-    switch (event.type) {
-      case 'Raised':
-        return { ...state, level: event.to };
-      case 'Closed':
-        return { ...state, closed: true };
-    }
-  },
-};
-
-const database = await startTestDatabase();
-const owner = new pg.Client({ connectionString: database.ownerUrl });
-await owner.connect();
-await migrate(owner);
-const pool = new pg.Pool({ connectionString: database.url('junheng_app'), max: 8 });
-const store = new EventStore(pool);
-afterAll(async () => {
-  await pool.end();
-  await owner.end();
-  await database.stop();
-});
-
-const zhushan = '420323';
-const fangxian = '420325';
-beforeAll(() => store.openTenants([zhushan, fangxian]));
-
-const admin: Who = { actor: 'admin-420323', role: 'county-admin', scope: { region: zhushan }, correlationId: 'c-1' };
-const raise = (id: string, by: number, commandId: string, tenant = zhushan, using = store) =>
-  using.handle(gauge, {
-    ...{ tenant, category: 'gauge', id, commandId, command: { type: 'Raise', by } },
-    who: { ...admin, scope: { region: tenant } },
-  });
 const close = (id: string, commandId: string) =>
   store.handle(gauge, { tenant: zhushan, category: 'gauge', id, command: { type: 'Close' }, who: admin, commandId });
-const refusalOf = (attempt: Promise<unknown>) =>
-  attempt.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof RuleViolation ? error.code : error),
-  );
-
 describe('A command', () => {
   it('adds what its decider decides', async () => {
     const receipt = await raise('a', 3, 'a-1');

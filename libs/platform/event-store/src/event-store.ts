@@ -117,6 +117,15 @@ export class EventStore {
     );
   }
 
+  /** Appends what was decided elsewhere, past every decider: for bulk loads and measurements. */
+  async append(decided: Append): Promise<readonly Receipt[]> {
+    const result = await this.lane.submit(decided);
+    return settle(
+      result,
+      decided.streams.map(({ stream }) => stream.slice(stream.indexOf('-') + 1)),
+    );
+  }
+
   /** The folded stream; fresh, or from the cache when that is known to be no older than the tenant's position `atLeast`. */
   async load<S, C extends Message, E extends Message>(
     decider: Decider<S, C, E>,
