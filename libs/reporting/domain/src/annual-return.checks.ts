@@ -7,9 +7,11 @@ import { enrolments, formStages, words } from './form-fields.js';
 // 校舍 tables are published with sums that are off in the last printed digit.
 const printed = { tolerance: '0.01' } as const;
 
-const atMost = (id: string, zh: string, en: string, whole: string, wholeZh: string, wholeEn: string, of: Of): Check =>
-  check(`${id}_in_${whole}`, words(`${zh}不超过${wholeZh}`, `${en} ≤ ${wholeEn}`), [f(of(id)), '<=', f(of(whole))]);
 type Of = (id: string) => string;
+type Named = readonly [id: string, zh: string, en: string];
+
+const atMost = ([id, zh, en]: Named, [whole, wholeZh, wholeEn]: Named, of: Of): Check =>
+  check(`${id}_in_${whole}`, words(`${zh}不超过${wholeZh}`, `${en} ≤ ${wholeEn}`), [f(of(id)), '<=', f(of(whole))]);
 
 const pupilChecks = checksForEachStage(({ grades, regularClass }, of) => [
   ...(grades.length > 0
@@ -47,7 +49,7 @@ const pupilChecks = checksForEachStage(({ grades, regularClass }, of) => [
       ['disabled', '随班就读', 'Pupils with disabilities'],
       ['in_catchment', '划片内学生数', 'Pupils from the catchment area'],
     ] as const
-  ).map(([id, zh, en]) => atMost(id, zh, en, 'enrol', '在校生数', 'enrolment', of)),
+  ).map((part) => atMost(part, ['enrol', '在校生数', 'enrolment'], of)),
   check(
     'classes_exist',
     words('有在校生时教学班数 > 0', 'Classes > 0 where there are pupils'),
@@ -82,7 +84,7 @@ const pupilChecks = checksForEachStage(({ grades, regularClass }, of) => [
 ]);
 
 const teacherChecks = checksForEachStage((_stage, of) => [
-  atMost('ft_teachers', '专任教师', 'Full-time teachers', 'staff', '教职工', 'staff', of),
+  atMost(['ft_teachers', '专任教师', 'Full-time teachers'], ['staff', '教职工', 'staff'], of),
   check('qualifications_sum', words('各学历人数之和 = 专任教师数', 'Teachers by qualification = full-time teachers'), [
     sum(qualifications.map((each) => of(`t_${each}`))),
     '=',
@@ -103,7 +105,7 @@ const teacherChecks = checksForEachStage((_stage, of) => [
       ['t_cert', '持证教师', 'Certified teachers'],
       ['t_train360', '培训满360学时的教师', 'Teachers with 360 hours of training'],
     ] as const
-  ).map(([id, zh, en]) => atMost(id, zh, en, 'ft_teachers', '专任教师数', 'full-time teachers', of)),
+  ).map((part) => atMost(part, ['ft_teachers', '专任教师数', 'full-time teachers'], of)),
   check(
     'subjects_sum',
     words('体育、音乐、美术、艺术教师之和不超过专任教师数', 'PE, music, art and arts teachers together ≤ full-time'),
@@ -145,32 +147,32 @@ const premisesChecks: readonly Check[] = [
     [sum(teachingAreas), '<=', f('teach_area')],
     { ...parts, ...printed },
   ),
-  atMost('sports_ground', '运动场地', 'Sports grounds', 'land', '占地面积', 'land', whole),
+  atMost(['sports_ground', '运动场地', 'Sports grounds'], ['land', '占地面积', 'land'], whole),
   atMost(
-    'indoor_sports',
-    '室内体育用房',
-    'Indoor sports rooms',
-    'teach_area',
-    '教学及辅助用房',
-    'teaching rooms',
+    ['indoor_sports', '室内体育用房', 'Indoor sports rooms'],
+    ['teach_area', '教学及辅助用房', 'teaching rooms'],
     whole,
   ),
-  atMost('green', '绿化面积', 'Green area', 'land', '占地面积', 'land', whole),
+  atMost(['green', '绿化面积', 'Green area'], ['land', '占地面积', 'land'], whole),
   check(
     'off_campus_flag',
     words('无租用合同时不得填报校外场馆', 'Off-campus venue only where there is a contract'),
     [f('off_campus_sports'), '<=', constant('0')],
     { when: { flag: 'off_campus_contract', is: false } },
   ),
-  atMost('multimedia', '网络多媒体教室', 'Multimedia classrooms', 'rooms', '教室及功能室总数', 'all rooms', whole),
-  atMost('teach_computers', '教学用计算机', 'Computers for teaching', 'computers', '计算机数', 'computers', whole),
+  atMost(['multimedia', '网络多媒体教室', 'Multimedia classrooms'], ['rooms', '教室及功能室总数', 'all rooms'], whole),
+  atMost(['teach_computers', '教学用计算机', 'Computers for teaching'], ['computers', '计算机数', 'computers'], whole),
   check(
     'lab_equipment',
     words('实验仪器达标时资产值 > 0', 'Equipment value > 0 where the laboratories meet the standard'),
     [f('equip_value'), '>', constant('0')],
     { when: { flag: 'lab_standard', is: true }, missing: 'never-skip' },
   ),
-  atMost('train_fund', '培训经费', 'Training funds', 'fund_budget', '公用经费预算', 'budget of public funds', whole),
+  atMost(
+    ['train_fund', '培训经费', 'Training funds'],
+    ['fund_budget', '公用经费预算', 'budget of public funds'],
+    whole,
+  ),
   ...(['music', 'art'] as const).map((room) =>
     check(
       `${room}_rooms_per_12`,

@@ -168,7 +168,7 @@ function recordConflict(command: RecordFigureConflict, state: AnnualReturnState,
   const known = state.conflicts[field] ?? [];
   const isKnown =
     known.length === values.length &&
-    values.every(({ value, source }, i) => source === known[i]?.source && sameFigure(value, known[i]?.value));
+    values.every(({ value, source }, i) => source === known[i]?.source && sameFigure(value, known[i].value));
   return isKnown ? [] : [{ type: 'FigureConflictRecorded', school, schoolYear, field, values }];
 }
 

@@ -99,6 +99,6 @@ export function sameFigure(a: Figure | undefined, b: Figure | undefined): boolea
 }
 
 function refusal(code: string, where: string, field: FormField, raw: RawFigure, what: string, remedy: string) {
-  const shown = JSON.stringify(raw)?.slice(0, 60) ?? 'undefined';
+  const shown = (JSON.stringify(raw) as string | undefined)?.slice(0, 60) ?? 'undefined';
   return new RuleViolation(code, `${field.label.en} (${where}): ${shown} ${what}. ${remedy}`, { where, remedy });
 }

@@ -1,5 +1,5 @@
 import type { SchoolFacts } from '@junheng/register-contract';
-import type { Form, FormField } from '@junheng/reporting-contract';
+import type { Figure, Figures, Form, FormField } from '@junheng/reporting-contract';
 
 /** Where a field stands in its form. */
 export interface PlacedField {
@@ -46,4 +46,15 @@ export function askedFields(form: Form, school: Asked): readonly PlacedField[] {
   const found = [...fields.values()].filter(({ field }) => isAsked(field, school));
   asked.set(kind, found);
   return found;
+}
+
+/** The figures by section, as they are saved; what the form does not know stands under the section ''. */
+export function bySection(form: Form, figures: Figures): readonly (readonly [section: string, figures: Figures])[] {
+  const { fields } = formIndex(form);
+  const sections = new Map<string, Record<string, Figure>>();
+  for (const [id, figure] of Object.entries(figures)) {
+    const section = fields.get(id)?.section ?? '';
+    sections.set(section, { ...sections.get(section), [id]: figure });
+  }
+  return [...sections];
 }

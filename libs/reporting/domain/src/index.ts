@@ -17,7 +17,7 @@ export {
 export { check, isExplained } from './check.formula.js';
 export { type Difference, difference } from './difference.formula.js';
 export { parseFigure, type RawFigure, sameFigure } from './figure.js';
-export { type Asked, askedFields, formIndex, isAsked, type PlacedField } from './form-index.js';
+export { type Asked, askedFields, bySection, formIndex, isAsked, type PlacedField } from './form-index.js';
 export { formFaults } from './form-faults.js';
 export { outliers, type PeerReturn } from './outlier.formula.js';
 export { isReopened, type Lockable, lockOf } from './return-lock.js';

@@ -1,12 +1,12 @@
 import type { ReturnRow, TableError } from '@junheng/documents';
 import { EventStore, type Who } from '@junheng/event-store';
 import { RuleViolation } from '@junheng/kernel';
-import type { Figure, Figures, Form } from '@junheng/reporting-contract';
+import type { Figures, Form } from '@junheng/reporting-contract';
 import {
   annualReturn,
   type AnnualReturnState,
+  bySection,
   enteredFigures,
-  formIndex,
   type ReturnContext,
 } from '@junheng/reporting-domain';
 import { Injectable } from '@nestjs/common';
@@ -59,16 +59,6 @@ export class ImportPlans {
   }
 }
 
-function bySection(form: Form, figures: Figures): readonly (readonly [string, Figures])[] {
-  const { fields } = formIndex(form);
-  const sections = new Map<string, Record<string, Figure>>();
-  for (const [id, figure] of Object.entries(figures)) {
-    const section = fields.get(id)?.section ?? '';
-    sections.set(section, { ...sections.get(section), [id]: figure });
-  }
-  return [...sections];
-}
-
 function plan(
   [section, figures]: readonly [string, Figures],
   of: { readonly school: string; readonly schoolYear: number; readonly context: ReturnContext },
@@ -94,6 +84,12 @@ export function refused(error: unknown): ImportProblem {
   return { code, message, zh: null, field: where?.split('.')[1] ?? null, where };
 }
 
-export function problemIn({ code, message, zh, field = null, sheet, row, column = '' }: TableError): ImportProblem {
-  return { code, message, zh, field, where: row === undefined ? `${sheet} ${column}` : `${sheet} ${column}${row}` };
+export function problemIn({ code, message, zh, field, sheet, row, column = '' }: TableError): ImportProblem {
+  return {
+    code,
+    message,
+    zh,
+    field: field ?? null,
+    where: row === undefined ? `${sheet} ${column}` : `${sheet} ${column}${row}`,
+  };
 }
