@@ -1,4 +1,3 @@
-export { commandIdFrom, type Process, processWho } from './process.js';
 export { OnRegion, type RegionTarget } from './region.handler.js';
 export { Region, RegionVersion } from './region.projection.js';
 export { RegionOf, RegionRecord, Regions } from './region.query.js';

@@ -1,5 +1,5 @@
+import { commandIdFrom, type Process, processWho } from '@junheng/processes';
 import type { SchoolEvent } from '@junheng/register-contract';
-import { commandIdFrom, type Process, processWho } from './process.js';
 import { OnSchool } from './school.handler.js';
 
 /** 学校划转: what one county lets go, the other takes in, with its code and all of its facts. */

@@ -17,9 +17,12 @@ type Origin = Pick<RecordedEvent<unknown>, 'tenant' | 'position' | 'meta'>;
 
 const NAMESPACE = Buffer.from('6f1c2a52c0a94a4f8f0d5b0e7a3d9c41', 'hex');
 
-/** The same id for the same process and event (UUID version 5), so that a command is carried out once. */
-export function commandIdFrom(process: string, { tenant, position }: Origin): string {
-  const bytes = createHash('sha1').update(NAMESPACE).update(`${process}/${tenant}/${position}`).digest();
+/**
+ * The same id for the same process, event and target (UUID version 5), so that a command is carried out once.
+ * `target` tells the commands of one event apart.
+ */
+export function commandIdFrom(process: string, { tenant, position }: Origin, target = ''): string {
+  const bytes = createHash('sha1').update(NAMESPACE).update(`${process}/${tenant}/${position}/${target}`).digest();
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -1,0 +1,32 @@
+import { TenantTransaction } from '@junheng/service';
+import { builtInStandards, type Standard } from '@junheng/standards';
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { PublishedStandard } from './adopted-standard.projection.js';
+
+/** Every standard that a region may adopt: those that come with Junheng, and those published above it. */
+@Injectable()
+export class StandardLibrary {
+  constructor(private readonly transaction: TenantTransaction) {}
+
+  async list(region: string): Promise<Standard[]> {
+    const publishers = [2, 4, 6].filter((length) => length <= region.length).map((length) => region.slice(0, length));
+    const [province] = publishers;
+    if (province === undefined) return [...builtInStandards];
+    // A published standard is public below its publisher, so it is read in the publisher's scope and nothing else is.
+    const published = await this.transaction.run({ region: province }, (manager) =>
+      manager.find(PublishedStandard, {
+        where: { tenant_id: In(publishers) },
+        order: { standard: 'ASC', version: 'ASC' },
+      }),
+    );
+    return [...builtInStandards, ...published.map(({ content }) => content)].filter((standard) =>
+      region.startsWith(standard.region),
+    );
+  }
+
+  async find(region: string, id: string, version: string): Promise<Standard | undefined> {
+    const standards = await this.list(region);
+    return standards.find((standard) => standard.id === id && standard.version === version);
+  }
+}

@@ -1,0 +1,13 @@
+import { EvaluationModule, evaluationViews } from '@junheng/evaluation-feature';
+import type { Message } from '@junheng/kernel';
+import type { Process } from '@junheng/processes';
+import { RegisterModule, registerViews, schoolMove } from '@junheng/register-feature';
+import { ReportingModule, reportingViews, spreadCampaign } from '@junheng/reporting-feature';
+import { ViewCatalogue } from '@junheng/views';
+
+/** What Junheng is made of: to add a context, name it here. */
+export const features = [RegisterModule, ReportingModule, EvaluationModule];
+
+export const catalogue = new ViewCatalogue([...registerViews, ...reportingViews, ...evaluationViews]);
+
+export const processes: readonly Process<Message>[] = [schoolMove, spreadCampaign] as unknown as Process<Message>[];
