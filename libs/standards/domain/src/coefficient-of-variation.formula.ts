@@ -51,17 +51,18 @@ export function rootIsWithin(square: Rational, limit: Rational): boolean {
 
 /**
  * (√a₁ + … + √aₙ) / n ≤ `limit`, exactly: the roots are bracketed with more and more digits until the limit lies
- * outside. A sum of roots is rational only when every root is, so equality is decided apart and the search ends.
+ * outside. A sum of roots is rational only when every root is, so equality is decided apart and the search ends. That
+ * costs most, so it waits until the first bracket has left the question open.
  */
 export function meanOfRootsIsWithin(squares: readonly Rational[], limit: Rational): boolean {
   const target = limit.times(Rational.of(squares.length));
-  const roots = squares.map(exactRoot);
-  if (roots.every((root) => root !== null)) return Rational.sum(roots).compare(target) <= 0;
   for (let digits = 16; ; digits *= 2) {
     const low = Rational.sum(squares.map((square) => square.sqrt(digits)));
     const high = low.plus(Rational.of(squares.length).dividedBy(Rational.of(10n ** BigInt(digits))));
     if (high.compare(target) <= 0) return true;
     if (low.compare(target) > 0) return false;
+    const roots = digits === 16 ? squares.map(exactRoot) : [];
+    if (roots.length > 0 && roots.every((root) => root !== null)) return Rational.sum(roots).compare(target) <= 0;
   }
 }
 

@@ -16,6 +16,8 @@ export interface CvBounds {
 /** Up to so many schools with known pupils, every combination of their extreme values is tried. */
 const ENUMERABLE = 6;
 
+const SCALE = 10n ** 40n;
+
 /**
  * Encloses the coefficient of variation over every way in which the missing schools may still report.
  *
@@ -37,21 +39,17 @@ const ENUMERABLE = 6;
  */
 export function cvBounds(known: Dispersion, missing: readonly Bounds[]): CvBounds {
   if (known.resources.isZero) return { lowSquared: Rational.zero, highSquared: null };
-  return { lowSquared: lowest(known, missing), highSquared: highest(known, missing) };
+  const search = searchOf(known, missing);
+  const lowSquared = lowest(known, missing, search.forLow());
+  const pupilsKnown = missing.every(({ pupils }) => pupils.low.compare(pupils.high) === 0);
+  const highSquared =
+    pupilsKnown && missing.length <= ENUMERABLE
+      ? highestOfEnds(known, missing)
+      : odds(greatestMean(known, missing, search.forHigh()));
+  return { lowSquared, highSquared };
 }
 
-function lowest(known: Dispersion, missing: readonly Bounds[]): Rational {
-  const scale = toFloat(known.mean);
-  const a0 = toRational(
-    leastPoint((b) => {
-      const parts = missing.map((school) => {
-        const low = (b * toFloat(school.value.low)) / scale - 1;
-        const high = (b * toFloat(school.value.high)) / scale - 1;
-        return toFloat(school.pupils.low) * (low > 0 ? low * low : high < 0 ? high * high : 0);
-      });
-      return knownPart(known, b) + sum(parts);
-    }) / scale,
-  );
+function lowest(known: Dispersion, missing: readonly Bounds[], a0: Rational): Rational {
   let constant = known.pupils;
   let slope = known.resources.times(Rational.of(-2));
   let pupils = known.pupils;
@@ -69,31 +67,6 @@ function lowest(known: Dispersion, missing: readonly Bounds[]): Rational {
   return odds(least.dividedBy(pupils)) ?? Rational.zero;
 }
 
-function highest(known: Dispersion, missing: readonly Bounds[]): Rational | null {
-  const pupilsKnown = missing.every(({ pupils }) => pupils.low.compare(pupils.high) === 0);
-  if (pupilsKnown && missing.length <= ENUMERABLE) return highestOfEnds(known, missing);
-  const scale = toFloat(known.mean);
-  const a = toRational(
-    leastPoint((b) => {
-      const parts = missing.map(({ pupils, value }) => ({
-        low: toFloat(pupils.low),
-        high: toFloat(pupils.high),
-        square: Math.max(((b * toFloat(value.low)) / scale - 1) ** 2, ((b * toFloat(value.high)) / scale - 1) ** 2),
-      }));
-      parts.sort((one, other) => other.square - one.square);
-      let weight = toFloat(known.pupils) + sum(parts.map(({ low }) => low));
-      let total = knownPart(known, b) + sum(parts.map(({ low, square }) => low * square));
-      for (const { low, high, square } of parts) {
-        if (square * weight <= total) break;
-        weight += high - low;
-        total += (high - low) * square;
-      }
-      return total / weight;
-    }) / scale,
-  );
-  return odds(greatestMean(known, missing, a));
-}
-
 /** The greatest E(ay − 1)²: farthest values first, each with its most pupils while that still raises the mean. */
 function greatestMean(known: Dispersion, missing: readonly Bounds[], a: Rational): Rational {
   const parts = missing.map(({ pupils, value }) => {
@@ -101,16 +74,16 @@ function greatestMean(known: Dispersion, missing: readonly Bounds[], a: Rational
     return { pupils, square: low.compare(high) >= 0 ? low : high };
   });
   parts.sort((one, other) => other.square.compare(one.square));
-  let weight = known.pupils.plus(Rational.sum(parts.map(({ pupils }) => pupils.low)));
-  let total = known.pupils
+  const ofKnown = known.pupils
     .minus(a.times(known.resources).times(Rational.of(2)))
-    .plus(a.times(a).times(known.squares))
-    .plus(Rational.sum(parts.map(({ pupils, square }) => pupils.low.times(square))));
+    .plus(a.times(a).times(known.squares));
+  let weight = known.pupils.plus(Rational.sum(parts.map(({ pupils }) => pupils.low)));
+  let total = Rational.sum([ofKnown, ...parts.map(({ pupils, square }) => pupils.low.times(square))].map(roundedUp));
   for (const { pupils, square } of parts) {
     if (square.times(weight).compare(total) <= 0) break;
     const more = pupils.high.minus(pupils.low);
     weight = weight.plus(more);
-    total = total.plus(more.times(square));
+    total = total.plus(roundedUp(more.times(square)));
   }
   return total.dividedBy(weight);
 }
@@ -147,25 +120,74 @@ function odds(kappa: Rational): Rational | null {
   return kappa.compare(Rational.one) >= 0 ? null : kappa.dividedBy(Rational.one.minus(kappa));
 }
 
-/** Σ P (by/X̄ − 1)² of the schools that reported. */
-function knownPart({ pupils, resources, squares, mean }: Dispersion, b: number): number {
-  const [count, total, spread, centre] = [toFloat(pupils), toFloat(resources), toFloat(squares), toFloat(mean)];
-  return count - (2 * b * total) / centre + (b * b * spread) / (centre * centre);
-}
-
-/** Where a convex function of (0, 4) is least, nearly: golden-section search. */
+/** Where a convex function is least between e⁻⁷ and e⁷, nearly: golden-section search along the logarithm. */
 function leastPoint(f: (b: number) => number): number {
   const golden = (Math.sqrt(5) - 1) / 2;
-  let [left, right] = [0, 4];
-  for (let step = 0; step < 60; step += 1) {
-    const width = (right - left) * golden;
-    if (f(right - width) <= f(left + width)) right = left + width;
-    else left = right - width;
+  const at = (u: number) => ({ u, value: f(Math.exp(u)) });
+  let [left, right] = [-7, 7];
+  let [low, high] = [at(right - (right - left) * golden), at(left + (right - left) * golden)];
+  for (let step = 0; step < 45; step += 1) {
+    if (low.value <= high.value) {
+      [right, high] = [high.u, low];
+      low = at(right - (right - left) * golden);
+    } else {
+      [left, low] = [low.u, high];
+      high = at(left + (right - left) * golden);
+    }
   }
-  return (left + right) / 2;
+  return Math.exp((left + right) / 2);
 }
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+/** The same functions of a in floats, with every value as a part of the mean, so that a lies near 1. */
+function searchOf(known: Dispersion, missing: readonly Bounds[]) {
+  const mean = toFloat(known.mean);
+  const [count, total, squares] = [
+    toFloat(known.pupils),
+    toFloat(known.resources) / mean,
+    toFloat(known.squares) / (mean * mean),
+  ];
+  const schools = missing.map(({ pupils, value }) => ({
+    fewest: toFloat(pupils.low),
+    most: toFloat(pupils.high),
+    low: toFloat(value.low) / mean,
+    high: toFloat(value.high) / mean,
+  }));
+  const ofKnown = (b: number) => count - 2 * b * total + b * b * squares;
+  const ofNearest = (b: number) =>
+    schools.reduce((sum, { fewest, low, high }) => {
+      const residue = Math.max(b * low - 1, 0, 1 - b * high);
+      return sum + fewest * residue * residue;
+    }, ofKnown(b));
+  const ofFarthest = (b: number) => {
+    const parts = schools.map(({ fewest, most, low, high }) => {
+      const square = Math.max((b * low - 1) ** 2, (b * high - 1) ** 2);
+      return { fewest, more: most - fewest, square };
+    });
+    parts.sort((one, other) => other.square - one.square);
+    let weight = parts.reduce((sum, { fewest }) => sum + fewest, count);
+    let sum = parts.reduce((part, { fewest, square }) => part + fewest * square, ofKnown(b));
+    for (const { more, square } of parts) {
+      if (square * weight <= sum) break;
+      weight += more;
+      sum += more * square;
+    }
+    return sum / weight;
+  };
+  const scaled = (b: number) => toRational(b / mean);
+  return { forLow: () => scaled(leastPoint(ofNearest)), forHigh: () => scaled(leastPoint(ofFarthest)) };
+}
+
 const toFloat = (value: Rational) => Number(value.toFixed(18));
-const toRational = (value: number) =>
-  Rational.of(BigInt(Math.round(value * 2 ** 52))).dividedBy(Rational.of(2n ** 52n));
+
+/** A float as the fraction that it is, with some fifty binary digits. */
+function toRational(value: number): Rational {
+  const places = 50 - Math.floor(Math.log2(value));
+  const scale = Rational.of(2n ** BigInt(Math.abs(places)));
+  const digits = Rational.of(BigInt(Math.round(value * 2 ** places)));
+  return places >= 0 ? digits.dividedBy(scale) : digits.times(scale);
+}
+
+/** Not below the value and at most 10⁻⁴⁰ above it, over one denominator for all: sums of such stay short. */
+function roundedUp(value: Rational): Rational {
+  return Rational.of((value.numerator * SCALE) / value.denominator + 1n).dividedBy(Rational.of(SCALE));
+}

@@ -28,7 +28,7 @@ export function split(
   const whole = Rational.sum(known);
   const unknown = known.length < weighted.length || whole.isZero;
   return Object.fromEntries(
-    weighted.map(({ stage, part }) => [stage, unknown || part === null ? null : part.dividedBy(whole)]),
+    weighted.map(({ stage, part }) => [stage, unknown || part === null ? null : lowestTerms(part.dividedBy(whole))]),
   );
 }
 
@@ -52,4 +52,11 @@ export function stageUnits(school: SchoolFigures, weights: Standard['split']): r
     share: shares[stage] ?? null,
     figures,
   }));
+}
+
+/** Every resource of the school is multiplied by its share, so a short one keeps a county's sums short. */
+function lowestTerms({ numerator, denominator }: Rational): Rational {
+  let [a, b] = [numerator, denominator];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return Rational.of(numerator / a).dividedBy(Rational.of(denominator / a));
 }
