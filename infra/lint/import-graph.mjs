@@ -9,7 +9,7 @@ import ts from 'typescript';
 
 const CONTEXT = /^libs\/(register|reporting|evaluation)\//;
 const INNER = /^libs\/(register|reporting|evaluation)\/(domain|feature)\//;
-const TEST = /\.(spec|int-spec|e2e-spec|fixture)\.ts$|^test\//;
+const TEST = /\.(spec|[a-z0-9]+-spec|fixture)\.ts$|^test\//;
 const SPECIFICATION = /(^|\/)specification\.ts$/;
 
 /** What a package.json, the build or a person starts from. */
