@@ -27,6 +27,7 @@ export const policy: Policy = {
   'Query.campaignProgress': overCounties,
   'Query.returnForm': everybody,
   'Query.returns': overCounties,
+  'Query.campaignFindings': overCounties,
   'Query.annualReturn': everybody,
   'Query.sealedReturns': overCounties,
   'Query.exportReturns': overCounties,
