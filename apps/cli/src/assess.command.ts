@@ -9,7 +9,7 @@ interface Options {
   readonly standard: string;
   readonly stage?: string;
   readonly shortfalls?: string;
-  readonly condition: Readonly<Record<string, string | boolean>>;
+  readonly condition: readonly string[];
   readonly json?: boolean;
 }
 
@@ -24,7 +24,12 @@ export function assessCommand(program: Command): void {
     .requiredOption('--standard <id>', `${known}, or a .json file with a standard`)
     .option('--stage <stage>', 'primary or junior only')
     .option('--shortfalls <file>', 'what the county found lacking: school, item, unit, gap')
-    .option('--condition <id=value>', 'a figure of the county, such as work-score=88; may be repeated', condition, {})
+    .option(
+      '--condition <id=value>',
+      'a figure of the county, such as work-score=88; may be repeated',
+      (text: string, earlier: readonly string[]) => [...earlier, text],
+      [],
+    )
     .option('--json', 'print a JSON document')
     .action(async (file: string, options: Options) => {
       try {
@@ -45,7 +50,7 @@ async function run(
   const { document, standard } = await assess({
     file,
     standard: id,
-    conditions,
+    conditions: conditions.reduce(withCondition, {}),
     ...(stage === undefined ? {} : { stage: stageOf(stage) }),
     ...(shortfalls === undefined ? {} : { shortfalls }),
   });
@@ -58,10 +63,10 @@ function stageOf(stage: string): Stage {
   throw new RuleViolation('STAGE_UNKNOWN', `"${stage}" is neither primary nor junior.`, { where: '--stage' });
 }
 
-function condition(
-  text: string,
+function withCondition(
   earlier: Readonly<Record<string, string | boolean>>,
-): Record<string, string | boolean> {
+  text: string,
+): Readonly<Record<string, string | boolean>> {
   const [id = '', value = ''] = text.split('=');
   if (value === 'true' || value === 'false') return { ...earlier, [id]: value === 'true' };
   if (!/^\d+(\.\d+)?$/.test(value)) {

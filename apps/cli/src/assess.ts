@@ -107,7 +107,7 @@ async function contentOf(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable';
     throw new RuleViolation('FILE_UNREADABLE', `${file} cannot be read (${reason}).`, { where: file });
   }
 }
