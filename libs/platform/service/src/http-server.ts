@@ -45,6 +45,16 @@ function equip(fastify: FastifyInstance, { verifier, metrics }: ServiceOptions):
       }, done);
     });
   });
+  // Or a connection that was busy when the end began stays open, idle, and the server waits for it.
+  let ending = false;
+  fastify.addHook('preClose', (done) => {
+    ending = true;
+    done();
+  });
+  fastify.addHook('onSend', (_, reply, payload, done) => {
+    if (ending) void reply.header('connection', 'close');
+    done(null, payload);
+  });
   fastify.addHook('onResponse', (request, reply, done) => {
     metrics.http(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
     done();
