@@ -15,6 +15,10 @@ async function written(name: string, content: string | Buffer): Promise<string> 
   return file;
 }
 
+function exitStatus(): number {
+  return Number(process.exitCode ?? 0);
+}
+
 /** Runs the command as a shell would. */
 async function run(...args: string[]) {
   const out: string[] = [];
@@ -25,7 +29,7 @@ async function run(...args: string[]) {
   assessCommand(program);
   process.exitCode = undefined;
   await program.parseAsync(['node', 'junheng', 'assess', ...args]);
-  const status = process.exitCode ?? 0;
+  const status = exitStatus();
   process.exitCode = undefined;
   log.mockRestore();
   error.mockRestore();

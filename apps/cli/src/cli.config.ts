@@ -13,6 +13,9 @@ const schema = z.object({
   PROJECTOR_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** The realm of a Keycloak of your own; without it a provider for demonstration is brought along. */
   OIDC_ISSUER: z.url().optional(),
+  /** A running API, for commands that ask it; without it that of a running `junheng up`. */
+  JUNHENG_API: z.url().optional(),
+  JUNHENG_PASSWORD: z.string().default('junheng'),
   JUNHENG_PORT: port(4000),
   JUNHENG_IDENTITY_PORT: port(4001),
   JUNHENG_PROJECTOR_PORT: port(4002),
@@ -25,6 +28,8 @@ export interface CliConfig {
   readonly appDatabaseUrl: string | undefined;
   readonly projectorDatabaseUrl: string | undefined;
   readonly issuer: string | undefined;
+  readonly api: string | undefined;
+  readonly password: string;
   readonly ports: {
     readonly api: number;
     readonly identity: number;
@@ -47,6 +52,8 @@ export function cliConfig(environment: NodeJS.ProcessEnv = process.env): CliConf
     appDatabaseUrl: data.APP_DATABASE_URL,
     projectorDatabaseUrl: data.PROJECTOR_DATABASE_URL,
     issuer: data.OIDC_ISSUER,
+    api: data.JUNHENG_API,
+    password: data.JUNHENG_PASSWORD,
     ports: {
       api: data.JUNHENG_PORT,
       identity: data.JUNHENG_IDENTITY_PORT,

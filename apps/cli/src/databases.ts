@@ -16,7 +16,7 @@ export interface Databases {
 
 /** The database that `DATABASE_URL` names, or the embedded one; its schemas brought up to date. */
 export async function openDatabases(config: CliConfig): Promise<Databases> {
-  const databases = config.databaseUrl ? external(config, config.databaseUrl) : await embedded(config);
+  const databases = config.databaseUrl ? externalDatabases(config, config.databaseUrl) : await embedded(config);
   try {
     await migrateDatabase(databases.ownerUrl);
     return databases;
@@ -48,7 +48,7 @@ async function embedded({ home, ports }: CliConfig): Promise<Databases> {
   };
 }
 
-function external({ appDatabaseUrl, projectorDatabaseUrl }: CliConfig, ownerUrl: string): Databases {
+export function externalDatabases({ appDatabaseUrl, projectorDatabaseUrl }: CliConfig, ownerUrl: string): Databases {
   return {
     ownerUrl,
     appUrl: appDatabaseUrl ?? inRole(ownerUrl, 'junheng_app'),

@@ -8,6 +8,7 @@ import { Child } from './child.js';
 import { type CliConfig, cliConfig } from './cli.config.js';
 import { type Databases, openDatabases } from './databases.js';
 import { loadDemo } from './load-demo.js';
+import { announce, running, withdraw } from './running.js';
 import { welcome } from './welcome.js';
 
 const BOOT_MS = 60_000;
@@ -23,6 +24,8 @@ export function upCommand(program: Command): void {
 type Stop = () => Promise<void>;
 
 async function up(config: CliConfig, demo: boolean): Promise<void> {
+  const other = running(config.home);
+  if (other) throw new Error(`It runs already (process ${other.pid}), at ${other.api}/graphql. End that one first.`);
   const started: Stop[] = [];
   let ending: Promise<void> | undefined;
   const end = () => (ending ??= endAll(started));
@@ -51,6 +54,8 @@ async function up(config: CliConfig, demo: boolean): Promise<void> {
       service.start();
     }
     const api = `http://localhost:${apiPort}`;
+    announce(config.home, { ...databases, pid: process.pid, api, issuer });
+    started.push(() => Promise.resolve(withdraw(config.home)));
     await ready(`${api}/health/ready`);
     if (demo) await loadDemo(databases);
     console.log(welcome({ api, issuer, embeddedIdentity: !config.issuer, home: config.home }));
