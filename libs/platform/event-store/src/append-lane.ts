@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type Append, type AppendResult, fromOutcome, toBatch } from './append.js';
+import { type Append, type AppendResult, fromOutcomes, toBatch } from './append.js';
 import { GroupLane } from './group-lane.js';
 import type { StoreObserver } from './store-observer.js';
 
@@ -40,12 +40,12 @@ function keysOf({ tenant, commandId, streams }: Append): string[] {
 // A command id makes it safe to send again what may have been committed before the answer was lost.
 async function commit(pool: Pool, appends: readonly Append[], failures = 0): Promise<readonly AppendResult[]> {
   try {
-    const { rows } = await pool.query<{ outcomes: unknown[] }>({
+    const { rows } = await pool.query<{ outcomes: Parameters<typeof fromOutcomes>[0] }>({
       name: 'ledger.append',
-      text: 'SELECT ledger.append($1, $2, $3, $4) AS outcomes',
+      text: 'SELECT ledger.append($1, $2, $3) AS outcomes',
       values: toBatch(appends),
     });
-    return (rows[0]?.outcomes ?? []).map(fromOutcome);
+    return fromOutcomes(rows[0]?.outcomes ?? []);
   } catch (error) {
     const pause = PATIENCE[failures];
     if (pause === undefined || !isPassing(error)) throw error;

@@ -11,7 +11,8 @@ export interface Append {
   /** Canonical JSON. */
   readonly meta: string;
   readonly streams: readonly StreamAppend[];
-  readonly refusal?: Refusal;
+  /** Canonical JSON of a {@link Refusal}. */
+  readonly refusal?: string;
 }
 
 export interface StreamAppend {
@@ -44,50 +45,33 @@ export interface AppendResult {
   readonly refusal?: Refusal;
 }
 
-/** The arguments of `ledger.append`. */
-export function toBatch(appends: readonly Append[]): [string[], string, string, string | null] {
-  const rows: object[] = [];
-  const payloads: string[] = [];
+/** The arguments of `ledger.append`, whose comment says what a line holds. */
+export function toBatch(appends: readonly Append[]): [string[], string, string | null] {
+  const brought = new Map<string, number>();
+  const lines: string[] = [];
   const claims: object[] = [];
-  appends.forEach((append, index) => {
+  for (const [index, append] of appends.entries()) {
     const n = index + 1;
-    for (const { stream, events, claims: claimed = [] } of append.streams) {
-      for (const claim of claimed) claims.push({ n, stream, ...claim });
-      if (events.length === 0) payloads.push('');
-      for (const { payload } of events) payloads.push(payload);
+    const { tenant, commandId, commandType, payloadHash, scope, meta, streams, refusal } = append;
+    const command = `${tenant}\t${commandId}\t${commandType}\t${payloadHash}\t${toRegion(scope)}\t${scope.school ?? ''}`;
+    const several = streams.length > 1 ? `{${streams.map(({ stream }) => JSON.stringify(stream)).join(',')}}` : '';
+    let sum = brought.get(tenant) ?? 0;
+    for (const [which, { stream, expectedVersion = '', events, claims: claimed = [] }] of streams.entries()) {
+      for (const claim of claimed) claims.push({ n, tenant, stream, ...claim });
+      const last = (more: number) => (more === 0 && which === streams.length - 1 ? 't' : '');
+      const head = (more: number) => `${n}\t${last(more)}\t${several}\t${command}\t${stream}\t${expectedVersion}`;
+      if (events.length === 0) lines.push(`${head(0)}\t0\t0\t${sum}\t\t\t${meta}\t\t${refusal ?? ''}`);
+      let nth = 0;
+      for (const { type, typeVersion, payload } of events) {
+        nth += 1;
+        sum += 1;
+        const more = events.length - nth;
+        lines.push(`${head(more)}\t${nth}\t${more}\t${sum}\t${type}\t${typeVersion}\t${meta}\t${payload}\t`);
+      }
     }
-    rows.push(...rowsOf(append, n));
-  });
-  const tenants = [...new Set(appends.map(({ tenant }) => tenant))];
-  return [tenants, JSON.stringify(rows), payloads.join('\n'), claims.length === 0 ? null : JSON.stringify(claims)];
-}
-
-function rowsOf(append: Append, n: number): object[] {
-  const rows: { last?: boolean }[] = [];
-  for (const { stream, expectedVersion, events } of append.streams) {
-    const row = {
-      n,
-      tenant: append.tenant,
-      command_id: append.commandId,
-      command: append.commandType,
-      payload_hash: append.payloadHash,
-      region: toRegion(append.scope),
-      school: append.scope.school,
-      meta: append.meta,
-      stream,
-      streams: append.streams.length === 1 ? undefined : append.streams.map((other) => other.stream),
-      expected: expectedVersion,
-      refusal: append.refusal,
-    };
-    if (events.length === 0) rows.push({ ...row, nth: 0, more: 0 } as object);
-    events.forEach(({ type, typeVersion }, index) => {
-      const more = events.length - index - 1;
-      rows.push({ ...row, type, type_version: typeVersion, nth: index + 1, more } as object);
-    });
+    brought.set(tenant, sum);
   }
-  const last = rows.at(-1);
-  if (last) last.last = true;
-  return rows;
+  return [[...brought.keys()], lines.join('\n'), claims.length === 0 ? null : JSON.stringify(claims)];
 }
 
 /** A region as the ledger's functions and policies know it: the whole country must be asked for by name. */
@@ -95,15 +79,22 @@ export function toRegion({ region }: Scope): string {
   return region === '' ? '*' : region;
 }
 
-export function fromOutcome(row: unknown): AppendResult {
-  const [outcome, versions, position, code, message, details] = row as [
-    AppendResult['outcome'],
-    number[] | null,
-    number | null,
-    string | null,
-    string | null,
-    RefusalDetails | null,
-  ];
-  const result = { outcome, versions: versions ?? [], position: position ?? 0 };
-  return code === null ? result : { ...result, refusal: { code, message: message ?? '', details: details ?? {} } };
+type Outcome = [
+  n: number,
+  outcome: AppendResult['outcome'],
+  versions?: number[],
+  position?: number,
+  code?: string | null,
+  message?: string,
+  details?: RefusalDetails | null,
+];
+
+/** The answer of `ledger.append`, in the order of the commands. */
+export function fromOutcomes(rows: readonly Outcome[]): readonly AppendResult[] {
+  const results: AppendResult[] = [];
+  for (const [n, outcome, versions = [], position = 0, code, message = '', details] of rows) {
+    const result = { outcome, versions, position };
+    results[n - 1] = code ? { ...result, refusal: { code, message, details: details ?? {} } } : result;
+  }
+  return results;
 }

@@ -1,13 +1,8 @@
 /** RFC 8785: the one way to write a JSON value, so that a hash over it can be checked by anyone. */
 export function canonicalJson(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new TypeError(`${value} is not JSON.`);
-    return JSON.stringify(value);
-  }
-  if (value === null || typeof value === 'boolean') return String(value);
+  // JSON.stringify writes everything as RFC 8785 wants but the order of members.
+  if (isSorted(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  if (typeof value !== 'object') throw new TypeError(`A ${typeof value} is not JSON.`);
   const members = value as Record<string, unknown>;
   let text = '';
   for (const key of Object.keys(members).sort()) {
@@ -15,6 +10,21 @@ export function canonicalJson(value: unknown): string {
     if (member !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
   }
   return `{${text}}`;
+}
+
+/** Throws a TypeError for what is not JSON. */
+function isSorted(value: unknown): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number' && Number.isFinite(value)) return true;
+  if (typeof value !== 'object') throw new TypeError(`${String(value)} is not JSON.`);
+  if (Array.isArray(value)) return value.every((item) => item === undefined || isSorted(item));
+  const members = value as Record<string, unknown>;
+  let before = '';
+  for (const key in members) {
+    if (key < before || !(members[key] === undefined || isSorted(members[key]))) return false;
+    before = key;
+  }
+  return true;
 }
 
 const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
@@ -27,4 +37,9 @@ export function isStorable(canonical: string): boolean {
 /** The same text with a replacement character for each part that cannot be stored. */
 export function storable(canonical: string): string {
   return canonical.replace(/((?<!\\)(?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '$1\\ufffd');
+}
+
+/** Neither unstorable nor a control character: fit to be a field of a line. */
+export function isPlain(text: string): boolean {
+  return !/[\u0000-\u001f\p{Surrogate}]/u.test(text);
 }

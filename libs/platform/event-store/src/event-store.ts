@@ -31,6 +31,15 @@ export interface HandleRequest<C extends Message> extends DecisionOptions {
   readonly commandId: string;
 }
 
+export interface AppendRequest {
+  readonly tenant: string;
+  readonly streams: readonly (Omit<Decision, 'decider'> & { readonly events: readonly Message[] })[];
+  readonly who: Who;
+  readonly commandId: string;
+}
+
+type Deciding = Omit<Envelope, 'decisions'> & { readonly decisions: readonly Decision[] };
+
 const RETRIES = 3;
 
 /** The write side. The pool connects as `junheng_app`, whose only way to write is the function `ledger.append`. */
@@ -73,7 +82,7 @@ export class EventStore {
     return this.turns.run(keys, () => this.decide({ tenant, decisions, who, commandId }));
   }
 
-  private async decide(envelope: Envelope): Promise<readonly Receipt[]> {
+  private async decide(envelope: Deciding): Promise<readonly Receipt[]> {
     const { tenant, decisions } = envelope;
     const patient = decisions.every(({ expectedVersion }) => expectedVersion === undefined);
     for (let conflicts = 0, cached = true; ; cached = false) {
@@ -82,7 +91,14 @@ export class EventStore {
       const proposal = propose(decisions, states);
       // What is kept may be behind: it may lead to a proposal that the ledger checks, never to an answer.
       if (known && proposal.kind !== 'events') continue;
-      const result = await this.lane.submit(toAppend(envelope, proposal, states, this.upcasts));
+      const result = await this.lane.submit(
+        toAppend(
+          envelope,
+          proposal,
+          states.map(({ version }) => version),
+          this.upcasts,
+        ),
+      );
       if (result.outcome === 'appended') {
         foldOn(states, proposal, result.position).forEach((state, index) => {
           const { category, id } = decisions[index] as Decision;
@@ -102,14 +118,14 @@ export class EventStore {
     }
   }
 
-  private cached({ tenant, decisions }: Envelope): readonly StreamState[] | undefined {
+  private cached({ tenant, decisions }: Deciding): readonly StreamState[] | undefined {
     const states = decisions.map(({ decider, category, id }) => {
       return this.streams.cached(decider, tenant, streamOf(category, id));
     });
     return states.every((state) => state !== undefined) ? states : undefined;
   }
 
-  private fresh({ tenant, decisions, who }: Envelope): Promise<readonly StreamState[]> {
+  private fresh({ tenant, decisions, who }: Deciding): Promise<readonly StreamState[]> {
     return Promise.all(
       decisions.map(({ decider, category, id }) =>
         this.streams.fresh(decider, tenant, streamOf(category, id), who.scope),
@@ -118,11 +134,14 @@ export class EventStore {
   }
 
   /** Appends what was decided elsewhere, past every decider: for bulk loads and measurements. */
-  async append(decided: Append): Promise<readonly Receipt[]> {
-    const result = await this.lane.submit(decided);
+  async append({ tenant, streams, who, commandId }: AppendRequest): Promise<readonly Receipt[]> {
+    const events = streams.map((stream) => stream.events);
+    const versions = streams.map(({ expectedVersion }) => expectedVersion);
+    const envelope = { tenant, decisions: streams, who, commandId };
+    const result = await this.lane.submit(toAppend(envelope, { kind: 'events', events }, versions, this.upcasts));
     return settle(
       result,
-      decided.streams.map(({ stream }) => stream.slice(stream.indexOf('-') + 1)),
+      streams.map(({ id }) => id),
     );
   }
 

@@ -1,6 +1,5 @@
-export type { Append, Refusal, StreamAppend } from './append.js';
 export { decision, type Decision, type DecisionOptions } from './decision.js';
-export { EventStore, type EventStoreOptions, type HandleRequest } from './event-store.js';
+export { type AppendRequest, EventStore, type EventStoreOptions, type HandleRequest } from './event-store.js';
 export type { Claim, EventMeta, Receipt, RecordedEvent, Scope, Who } from './ledger.js';
 export { migrate } from './migrate.js';
 export { Conflict } from './outcome.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Append, fromOutcome, toBatch } from './append.js';
+import { type Append, fromOutcomes, toBatch } from './append.js';
 import { admin, fangxian, gauge, openLedger, refusalOf, zhushan } from './gauge.fixture.js';
 import type { Scope } from './index.js';
 
@@ -116,13 +116,13 @@ describe('The role that appends', () => {
 describe('ledger.append, called past the store', () => {
   const append = async (scope: Scope, change: Partial<Append> = {}) => {
     const one: Append = {
-      ...{ tenant: zhushan, commandId: JSON.stringify([scope, change]), commandType: 'Raise', payloadHash: '\\x00' },
+      ...{ tenant: zhushan, commandId: JSON.stringify([scope, change]), commandType: 'Raise', payloadHash: '00' },
       ...{ scope, meta: '{}' },
       streams: [{ stream: `gauge-${leigu}`, events: [{ type: 'Raised', typeVersion: 1, payload: '{"by":1,"to":2}' }] }],
       ...change,
     };
-    const { rows } = await pool.query('SELECT ledger.append($1, $2, $3, $4) AS outcomes', toBatch([one]));
-    return fromOutcome(rows[0].outcomes[0]).outcome;
+    const { rows } = await pool.query('SELECT ledger.append($1, $2, $3) AS outcomes', toBatch([one]));
+    return fromOutcomes(rows[0].outcomes)[0]?.outcome;
   };
 
   it.each([[{ region: '420325' }], [{ region: '-' }], [{ region: '4203231' }], [{ region: zhushan, school: yangang }]])(
@@ -136,48 +136,30 @@ describe('ledger.append, called past the store', () => {
     expect(await append(scope)).toBe('appended');
   });
 
+  const nothing: Append = {
+    ...{ tenant: zhushan, commandId: 'nothing', commandType: 'Raise', payloadHash: '00', scope: { region: '62' } },
+    ...{ meta: '{}', streams: [{ stream: 'gauge-x', events: [] }] },
+  };
+  const ask = async (tenants: string[], batch: string) => {
+    const { rows } = await pool.query('SELECT ledger.append($1, $2, NULL) AS outcomes', [tenants, batch]);
+    return fromOutcomes(rows[0].outcomes)[0]?.outcome;
+  };
+
   it('takes no scope for none', async () => {
-    const [tenants, batch, payloads, claims] = toBatch([
-      {
-        tenant: zhushan,
-        commandId: 'bare',
-        commandType: 'Raise',
-        payloadHash: '\\x00',
-        scope: { region: '' },
-        meta: '{}',
-        streams: [{ stream: 'gauge-x', events: [] }],
-      },
-    ]);
-    for (const region of [{}, { region: '' }]) {
-      const rows = JSON.parse(batch).map(({ region: _, ...row }: object & { region: unknown }) => ({
-        ...row,
-        ...region,
-      }));
-      const { rows: answers } = await pool.query('SELECT ledger.append($1, $2, $3, $4) AS outcomes', [
-        ...[tenants, JSON.stringify(rows), payloads, claims],
-      ]);
-      expect(answers[0].outcomes[0][0]).toBe('scope-exceeded');
-    }
+    const [tenants, batch] = toBatch([nothing]);
+    expect(await ask(tenants, batch.replace('\t62\t', '\t\t'))).toBe('scope-exceeded');
   });
 
   it('locks what it writes: a tenant that is not announced is unknown', async () => {
-    const [, batch, payloads] = toBatch([
-      {
-        tenant: zhushan,
-        commandId: 'sly',
-        commandType: 'Raise',
-        payloadHash: '\\x00',
-        scope: { region: '' },
-        meta: '{}',
-        streams: [{ stream: 'gauge-x', events: [] }],
-      },
-    ]);
-    const { rows } = await pool.query('SELECT ledger.append($1, $2, $3, NULL) AS outcomes', [
-      [fangxian],
-      batch,
-      payloads,
-    ]);
-    expect(rows[0].outcomes[0][0]).toBe('tenant-unknown');
+    const [, batch] = toBatch([{ ...nothing, scope: { region: '' } }]);
+    expect(await ask([fangxian], batch)).toBe('tenant-unknown');
+  });
+
+  it('leaves no gap for a batch that counts wrongly', async () => {
+    const one = { type: 'Raised', typeVersion: 1, payload: '{}' };
+    const streams = [{ stream: 'gauge-gap', events: [one, one] }];
+    const [tenants, batch] = toBatch([{ ...nothing, scope: { region: '' }, streams }]);
+    await expect(ask(tenants, batch.replace('\t2\t0\t2\t', '\t2\t0\t3\t'))).rejects.toMatchObject({ code: '23502' });
   });
 });
 

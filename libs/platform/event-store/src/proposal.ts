@@ -1,7 +1,7 @@
 import { fold, type Message, RuleViolation } from '@junheng/kernel';
 import { hash } from 'node:crypto';
 import type { Append, StreamAppend } from './append.js';
-import { canonicalJson, isStorable, storable } from './canonical-json.js';
+import { canonicalJson, isPlain, isStorable, storable } from './canonical-json.js';
 import type { Decision } from './decision.js';
 import type { Who } from './ledger.js';
 import type { StreamState } from './stream-states.js';
@@ -32,7 +32,7 @@ export function propose(decisions: readonly Decision[], states: readonly StreamS
 
 export interface Envelope {
   readonly tenant: string;
-  readonly decisions: readonly Decision[];
+  readonly decisions: readonly Omit<Decision, 'decider'>[];
   readonly who: Who;
   readonly commandId: string;
 }
@@ -43,7 +43,7 @@ const NOWHERE = -1;
 export function toAppend(
   { tenant, decisions, who, commandId }: Envelope,
   proposal: Proposal,
-  states: readonly StreamState[],
+  versions: readonly (number | undefined)[],
   upcasts: Upcasts,
 ): Append {
   const { scope, ...meta } = who;
@@ -55,7 +55,8 @@ export function toAppend(
     const events = added.map(({ type, ...data }) => {
       return { type, typeVersion: newestVersion(upcasts, type), payload: canonicalJson(data) };
     });
-    return { stream, events, claims, expectedVersion: states[index]?.version ?? 0 };
+    const expectedVersion = versions[index];
+    return { stream, events, claims, ...(expectedVersion === undefined ? {} : { expectedVersion }) };
   });
   const asked = decisions.map(({ category, id, command }) => [category, id, command]);
   const append = {
@@ -63,20 +64,20 @@ export function toAppend(
     commandId,
     commandType: decisions.map(({ command }) => command.type).join(' '),
     // The caller belongs to it: someone else's command id opens nobody's receipt.
-    payloadHash: `\\x${hash('sha256', canonicalJson([who.actor, asked]), 'hex')}`,
+    payloadHash: hash('sha256', canonicalJson([who.actor, asked]), 'hex'),
     scope,
     meta: canonicalJson(meta),
     streams,
   };
-  if (!isStorable(canonicalJson([append.tenant, commandId, meta, streams.map(({ stream }) => stream)])))
-    throw unstorable();
+  const ids = [tenant, commandId, append.commandType, ...streams.map(({ stream }) => stream)];
+  if (!ids.every(isPlain) || !isStorable(append.meta)) throw unstorable();
   const violation = proposal.kind === 'refusal' ? proposal.violation : unstorableEvents(streams);
   if (!violation) return append;
   const { code, message, details } = violation;
   return {
     ...append,
     streams: streams.map(({ stream }) => ({ stream, events: [] })),
-    refusal: JSON.parse(storable(canonicalJson({ code, message, details }))),
+    refusal: storable(canonicalJson({ code, message, details })),
   };
 }
 

@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { toBatch } from './append.js';
 import { admin, fangxian, gauge, openLedger, refusalOf, zhushan } from './gauge.fixture.js';
 import { EventStore, type Receipt } from './index.js';
 
@@ -81,16 +83,16 @@ describe('A transaction that stalls', () => {
     await stalled.connect();
     const head = (await store.head(zhushan)) ?? 0;
     await stalled.query('BEGIN');
-    await stalled.query('SELECT ledger.append($1, $2, $3, NULL)', [
-      [zhushan],
-      JSON.stringify([
+    await stalled.query(
+      'SELECT ledger.append($1, $2, $3)',
+      toBatch([
         {
-          ...{ n: 1, last: true, tenant: zhushan, command_id: 'stalled', command: 'Raise', payload_hash: '\\x00' },
-          ...{ region: zhushan, meta: '{}', stream: 'gauge-stalled', type: 'Raised', type_version: 1, nth: 1, more: 0 },
+          ...{ tenant: zhushan, commandId: 'stalled', commandType: 'Raise', payloadHash: '00', scope: { region: '' } },
+          ...{ meta: '{}' },
+          streams: [{ stream: 'gauge-stalled', events: [{ type: 'Raised', typeVersion: 1, payload: '{}' }] }],
         },
       ]),
-      '{"by":1,"to":1}',
-    ]);
+    );
     const later = raise('after', 1, 'after-the-stalled');
     const elsewhere = await raise('elsewhere', 1, 'not-held-up', fangxian);
     expect(elsewhere.version).toBe(1);
@@ -108,14 +110,15 @@ describe('A transaction that stalls', () => {
 
 describe('A group', () => {
   it('fails for the one that the database cannot take, and for no other', async () => {
-    const note = (id: string, meta = '{}') =>
+    const note = (id: string, commandId: string) =>
       store.append({
-        ...{ tenant: zhushan, commandId: id, commandType: 'Note', payloadHash: '\\x00', scope: { region: '42' } },
-        ...{ meta, streams: [{ stream: `gauge-${id}`, events: [] }] },
+        ...{ tenant: zhushan, who: admin, commandId },
+        streams: [{ category: 'gauge', id, command: { type: 'Raise' }, events: [{ type: 'Raised' }] }],
       });
-    const others = times(5, (index) => note(`beside-${index}`));
-    await expect(note('broken', 'no JSON')).rejects.toMatchObject({ code: '22P02' });
-    expect(versions((await Promise.all(others)).flat())).toEqual([0, 0, 0, 0, 0]);
+    const others = times(5, (index) => note(`beside-${index}`, `beside-${index}`));
+    const tooLongForAnIndex = times(200, (index) => hash('sha256', `${index}`)).join('');
+    await expect(note('broken', tooLongForAnIndex)).rejects.toMatchObject({ code: '54000' });
+    expect(versions((await Promise.all(others)).flat())).toEqual([1, 1, 1, 1, 1]);
   });
 });
 
