@@ -1,6 +1,6 @@
 import { Rational } from '@junheng/kernel';
 import { type Figure, stageField, type StageUnitFigures } from './figures.js';
-import type { EvaluatedStage, Indicator, Term } from './standard.js';
+import type { Indicator, Term } from './standard.js';
 
 /** A decimal that a return or a standard holds as text; `null` for anything unknown or no number. */
 export function decimalFigure(figure: Figure | undefined): Rational | null {
@@ -53,7 +53,8 @@ export function figuresBehind(indicator: Indicator, unit: StageUnitFigures): Rec
   const behind: Record<string, string | null> = {
     [stageField(unit.stage, 'enrol')]: unit.pupils?.toDecimal(12) ?? null,
   };
-  for (const term of indicator.numerator[unit.stage as EvaluatedStage] ?? []) {
+  if (unit.stage === 'senior') return behind;
+  for (const term of indicator.numerator[unit.stage]) {
     if (!applies(term, unit)) continue;
     const key = term.of === 'shared' ? term.field : stageField(unit.stage, term.field);
     const figure = term.of === 'shared' ? unit.figures[term.field] : stageFigure(unit, term.field);
