@@ -10,6 +10,8 @@ export interface Form {
   readonly checks: readonly Check[];
   /** Compared between the schools of a county, when returns are read: they change with every school's return. */
   readonly outliers?: readonly OutlierCheck[];
+  /** Made on the county's sums; a figure that one school lacks makes its sum unknown. */
+  readonly countyChecks?: readonly Check[];
 }
 
 export interface FormSection {

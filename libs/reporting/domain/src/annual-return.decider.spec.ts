@@ -328,6 +328,9 @@ describe('A correction', () => {
       .when({ ...command, figures: { books: '5299' }, supersedes: 2 })
       .thenRefused('FIGURES_SUPERSEDED', { lockedBy: 'version 3' }));
 
+  it('waits for the county’s word on a new submission', () =>
+    given(submitted, approved, requested, granted, submitted).when(command).thenRefused('RETURN_SUBMITTED'));
+
   it('needs an approved return, a reason and figures that hold', () => {
     given(submitted).when(command).thenRefused('RETURN_NOT_APPROVED');
     given(submitted, approved)

@@ -129,6 +129,13 @@ function correct(command: CorrectReturn, state: AnnualReturnState, asked: AskedS
       remedy: 'Save and submit the return; the county approves it.',
     });
   }
+  if (state.status === 'submitted') {
+    throw new RuleViolation('RETURN_SUBMITTED', 'The return has been submitted anew.', {
+      where: 'return',
+      lockedBy: 'the submission',
+      remedy: 'Approve it or send it back first.',
+    });
+  }
   const figures = changesTo(asked, command.figures, ({ field }, figure) =>
     sameFigure(approved.figures[field.id], figure),
   );

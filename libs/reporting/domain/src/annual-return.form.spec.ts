@@ -81,5 +81,5 @@ describe('A form of one’s own', () => {
   });
 
   it('must ask something', () =>
-    expect(broken({ sections: [], checks: [], outliers: [] })).toEqual(['It has no field.']));
+    expect(broken({ sections: [], checks: [], outliers: [], countyChecks: [] })).toEqual(['It has no field.']));
 });

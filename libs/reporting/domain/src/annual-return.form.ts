@@ -1,6 +1,6 @@
 import type { Form } from '@junheng/reporting-contract';
 import { figureChecks } from './annual-return.checks.js';
-import { officialChecks, outlierChecks, yearOnYearChecks } from './annual-return.official-checks.js';
+import { countyChecks, officialChecks, outlierChecks, yearOnYearChecks } from './annual-return.official-checks.js';
 import { functionRooms, premises } from './annual-return.premises.js';
 import { classSizes, pupils } from './annual-return.pupils.js';
 import { funding, profile, resources } from './annual-return.resources.js';
@@ -15,4 +15,5 @@ export const annualReturnForm: Form = {
   sections: [pupils, classSizes, teachers, premises, functionRooms, resources, funding, profile],
   checks: [...figureChecks, ...yearOnYearChecks, ...officialChecks],
   outliers: outlierChecks,
+  countyChecks,
 };

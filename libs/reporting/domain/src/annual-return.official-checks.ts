@@ -107,3 +107,12 @@ export const outlierChecks: readonly OutlierCheck[] = [
       per: [`${prefix}_enrol`],
     })),
 ];
+
+export const countyChecks: readonly Check[] = [
+  check(
+    'graduates_cover_intake',
+    words('全县小学毕业生数不少于初中招生数', 'Primary graduates of the county ≥ its junior admissions'),
+    [f('p_grad'), '>=', f('j_new')],
+    explain,
+  ),
+];

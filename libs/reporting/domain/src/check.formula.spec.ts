@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Figures } from '@junheng/reporting-contract';
 import { annualReturnForm } from './annual-return.form.js';
-import { check } from './check.formula.js';
+import { check, checkCounty } from './check.formula.js';
 import { leiguPrimary, soundFigures } from './example-return.js';
 import type { Asked } from './form-index.js';
 
@@ -194,3 +194,21 @@ function gradeClasses(first: string): Figures {
     p_classes_g6: '1',
   };
 }
+
+describe('The checks of a county', () => {
+  const junior: Asked = { schoolType: 'junior', stages: ['junior'] };
+  const county = (p_grad: string, ...intakes: readonly (string | null)[]) =>
+    checkCounty(annualReturnForm, [
+      { ...leiguPrimary, figures: { p_grad } },
+      ...intakes.map((j_new) => ({ ...junior, figures: { j_new } })),
+    ]);
+
+  it('compare the primary graduates with all junior admissions', () => {
+    expect(county('90', '50', '40')).toEqual([]);
+    expect(county('90', '50', '41')).toMatchObject([
+      { check: 'graduates_cover_intake', figures: { p_grad: '90', j_new: '91' } },
+    ]);
+  });
+
+  it('wait while a school’s figure is unknown', () => expect(county('90', '50', null)).toEqual([]));
+});

@@ -1,7 +1,7 @@
 import { Rational } from '@junheng/kernel';
 import type { Check, Explanation, Figure, Figures, Finding, Form, FormField } from '@junheng/reporting-contract';
 import { type Evaluated, evaluate, type Facts, fieldsOf } from './expression.formula.js';
-import { type Asked, askedFields, formIndex } from './form-index.js';
+import { type Asked, askedFields, formIndex, isAsked } from './form-index.js';
 
 /** Every rule of the form that does not hold for this school's figures, in the order of the form. */
 export function check(form: Form, school: Asked, figures: Figures, previous: Figures = {}): readonly Finding[] {
@@ -120,6 +120,26 @@ function pick(figures: Figures, fields: readonly string[]): Figures {
   return Object.fromEntries(
     fields.map((id) => [id, figures[id]] as const).filter((entry): entry is [string, Figure] => entry[1] !== undefined),
   );
+}
+
+export interface CountedReturn extends Asked {
+  readonly figures: Figures;
+}
+
+/** The rules between schools: primary graduates of one are the junior entrants of another. */
+export function checkCounty(form: Form, returns: readonly CountedReturn[]): readonly Finding[] {
+  const { fields } = formIndex(form);
+  const sums: Record<string, string> = {};
+  for (const { field } of fields.values()) {
+    const asked = returns.filter((school) => isAsked(field, school)).map(({ figures }) => figures[field.id]);
+    const entered = asked.filter((figure) => typeof figure === 'string');
+    const isNumber = field.kind === 'whole' || field.kind === 'decimal';
+    if (isNumber && entered.length > 0 && entered.length === asked.length) {
+      sums[field.id] = Rational.sum(entered.map((figure) => Rational.of(figure))).toDecimal(field.decimals);
+    }
+  }
+  const facts: Facts = { figures: sums, previous: {}, isAsked: () => true };
+  return (form.countyChecks ?? []).flatMap((each) => comparison(each, facts));
 }
 
 /** An explanation without a field covers every finding of its check. */

@@ -9,7 +9,7 @@ const DECIMAL = /^\d+(\.\d+)?$/;
 export function formFaults(form: Form): readonly string[] {
   const ids = form.sections.flatMap(({ fields }) => fields.map(({ id }) => id));
   const { fields } = formIndex(form);
-  const named = form.checks.flatMap((check) =>
+  const named = [...form.checks, ...(form.countyChecks ?? [])].flatMap((check) =>
     [check.left, check.right, ...(check.when && 'positive' in check.when ? [check.when.positive] : [])]
       .map(fieldsOf)
       .flatMap(({ now, before }) => [...now, ...before])

@@ -14,7 +14,7 @@ export {
   type OpenCampaign,
   type SealSnapshot,
 } from './campaign.decider.js';
-export { check, isExplained } from './check.formula.js';
+export { check, checkCounty, type CountedReturn, isExplained } from './check.formula.js';
 export { type Difference, difference } from './difference.formula.js';
 export { parseFigure, type RawFigure, sameFigure } from './figure.js';
 export { type Asked, askedFields, bySection, formIndex, isAsked, type PlacedField } from './form-index.js';

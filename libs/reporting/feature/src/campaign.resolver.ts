@@ -3,6 +3,7 @@ import type { CampaignScope, Form } from '@junheng/reporting-contract';
 import { Caller, type Page, PageInfo, Receipt } from '@junheng/service';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Args, Field, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { CampaignFinding, CampaignFindings, CampaignFindingsArgs } from './campaign-findings.query.js';
 import { OnCampaign } from './campaign.handler.js';
 import { CampaignProgress } from './campaign-progress.projection.js';
 import { Campaign } from './campaign.projection.js';
@@ -59,6 +60,11 @@ export class CampaignResolver {
   @Query(() => SealedReturnPage, { description: 'A sealed snapshot, school by school' })
   sealedReturns(@Args() args: SealedReturnsArgs, @Caller() who: Who): Promise<Page<SealedReturnRow>> {
     return this.queries.execute(new SealedReturns(args, who.scope));
+  }
+
+  @Query(() => [CampaignFinding], { description: 'Schools far from their peers, and sums that do not agree' })
+  campaignFindings(@Args() args: CampaignFindingsArgs, @Caller() who: Who): Promise<readonly CampaignFinding[]> {
+    return this.queries.execute(new CampaignFindings(args, who.scope));
   }
 
   @Query(() => ReturnForm, { nullable: true, description: 'The form of a school year’s campaign' })

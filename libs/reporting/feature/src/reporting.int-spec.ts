@@ -5,6 +5,7 @@ import { annualReturnForm, bySection } from '@junheng/reporting-domain';
 import { leiguPrimary, soundFigures } from '@junheng/reporting-domain/testing';
 import { randomUUID } from 'node:crypto';
 import { ReturnOf } from './annual-return.query.js';
+import { CampaignFindings } from './campaign-findings.query.js';
 import { CampaignProgress } from './campaign-progress.projection.js';
 import { Campaigns, ProgressOfCampaign, ReturnsOfCampaign, SealedReturns } from './campaign.query.js';
 import { ExportReturns } from './export-returns.query.js';
@@ -215,6 +216,27 @@ describe('A campaign', () => {
     expect(await sealed(2)).toMatchObject([{ school_code: one, figures: { books: '5300' }, version: 9 }]);
     const late = { type: 'SaveSection', section: 'premises', figures: { land: '2' } } as const;
     await expect(reporting.send(['420302', two, 2013], late)).rejects.toEqual(refused('SCHOOL_YEAR_SEALED'));
+  });
+});
+
+describe('The returns of a county', () => {
+  it('show the school that is far from its peers, to the county and not to the school', async () => {
+    const schools = [1, 2, 3, 4, 5, 6].map((n) => `214203000${n}`);
+    await county('420303', ...schools);
+    await reporting.campaign('420303', open);
+    for (const [n, school] of schools.entries()) {
+      const books = n === 5 ? '40000' : String(5400 + n);
+      await enter(['420303', school, 2013], { p_enrol: '270', books });
+    }
+    await reporting.catchUp();
+    const query = (school?: string) =>
+      new CampaignFindings({ county: '420303', schoolYear: 2013 }, caller('420303', school).scope);
+    expect(await reporting.queries.execute(query())).toMatchObject([
+      { school: '2142030006', finding: { check: 'books_unlike_peers', figures: { books: '40000' } } },
+    ]);
+    expect(await reporting.queries.execute(query('2142030006'))).toEqual([]);
+    const answer = await returned(['420303', '2142030006', 2013]);
+    expect(answer?.findings.map(({ check }) => check)).toContain('books_unlike_peers');
   });
 });
 

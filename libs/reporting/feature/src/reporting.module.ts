@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AnnualReturnHandler } from './annual-return.handler.js';
 import { ReturnOfHandler } from './annual-return.query.js';
 import { AnnualReturnResolver } from './annual-return.resolver.js';
+import { CampaignFindingsHandler } from './campaign-findings.query.js';
 import { CampaignHandler } from './campaign.handler.js';
 import { ProgressFeed } from './campaign-progress.feed.js';
 import {
@@ -28,7 +29,7 @@ import { JoinCampaignsHandler, SpreadCampaignHandler } from './spread-campaign.h
     ...[ReturnContexts, SealableReturns, ImportPlans, ProgressFeed],
     ...[CampaignHandler, AnnualReturnHandler, ImportReturnsHandler, SpreadCampaignHandler, JoinCampaignsHandler],
     ...[CampaignsHandler, ReturnsOfCampaignHandler, ProgressOfCampaignHandler, SealedReturnsHandler],
-    ...[FormOfCampaignHandler, ReturnOfHandler, ExportReturnsHandler],
+    ...[FormOfCampaignHandler, CampaignFindingsHandler, ReturnOfHandler, ExportReturnsHandler],
     ...[CampaignResolver, AnnualReturnResolver, ReturnsResolver],
   ],
 })

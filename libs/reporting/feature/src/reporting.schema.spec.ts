@@ -46,6 +46,7 @@ describe('The GraphQL schema of reporting', () => {
     ]);
     expect(names(schema.getQueryType()?.getFields())).toEqual([
       'annualReturn',
+      'campaignFindings',
       'campaignProgress',
       'campaigns',
       'exportReturns',
