@@ -341,6 +341,13 @@ describe('A correction', () => {
       .thenRefused('RETURN_HAS_ERRORS');
   });
 
+  it('leaves alone what the school has saved in the meantime', () => {
+    const history = [submitted, approved, requested, granted, saved('resources', { books: '5401' })];
+    const state = fold(annualReturn, [...history, { ...corrected, figures: { land: '8000' } }]);
+    expect(enteredFigures(state)).toMatchObject({ books: '5401', land: '8000' });
+    expect(state.approved?.figures).toMatchObject({ books: '5400', land: '8000' });
+  });
+
   it('shows what changed since the last approval', () => {
     const state = fold(annualReturn, [submitted, approved, requested, granted, saved('resources', { books: '5401' })]);
     expect(difference(state.approved?.figures ?? {}, enteredFigures(state))).toEqual([
