@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,6 @@ import pg from 'pg';
 import { type Database, startDatabase } from './database.js';
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'junheng-data-'));
-chmodSync(dataDir, 0o711);
 const started: Database[] = [];
 afterAll(async () => {
   await Promise.all(started.map((database) => database.stop()));

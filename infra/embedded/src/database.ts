@@ -1,5 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { canReach, postgresBinaries, type ServerAccount, serverAccount, SYSTEM_FOLDER } from './postgres-binaries.js';
@@ -35,6 +44,8 @@ const SETTINGS = { shared_buffers: '128MB', max_connections: '200', synchronous_
 export async function startDatabase(options: DatabaseOptions): Promise<Database> {
   const { dataDir, port = 5433, roles = ROLES, settings = {} } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  // The account of the server must get through; what lies beside its folder has modes of its own.
+  if (process.getuid?.() === 0) chmodSync(dataDir, statSync(dataDir).mode | 0o011);
   const { folder, account } = home(path.resolve(dataDir));
   const binaries = await postgresBinaries(account);
   const dataFolder = path.join(folder, 'cluster');

@@ -39,7 +39,8 @@ let users = 0;
 export async function startTestDatabase(): Promise<TestDatabase> {
   users += 1;
   server ??= startServer();
-  const { port, stop } = await server;
+  const running = await server;
+  const { port } = running;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = (role: string, database = name) => `postgres://${role}@127.0.0.1:${port}/${database}`;
   await withClient(url(SUPERUSER, 'postgres'), (client) => client.query(`CREATE DATABASE ${name}`));
@@ -53,7 +54,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
       users -= 1;
       if (users > 0) return;
       server = undefined;
-      await stop();
+      await running.stop();
     },
   };
 }

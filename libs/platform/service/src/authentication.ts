@@ -22,8 +22,8 @@ export async function authenticate(
   try {
     if (token === undefined) throw new RuleViolation('UNAUTHENTICATED', 'Send the token as "Bearer <token>".');
     return contextOf(await verifier.verify(token), correlationId);
-  } catch (refusal) {
-    return { correlationId, refusal };
+  } catch (error) {
+    return { correlationId, refusal: error instanceof Error ? error : new Error(String(error)) };
   }
 }
 

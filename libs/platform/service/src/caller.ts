@@ -11,7 +11,9 @@ export interface RequestContext {
   /** When the token ends, in milliseconds since 1970. */
   readonly expiresAt?: number;
   /** Why the token that was sent is worth nothing. */
-  readonly refusal?: unknown;
+  readonly refusal?: Error;
+  /** Whether every operation that was asked for says so of its answer; absent until the guard has seen one. */
+  mayBeKept?: boolean;
   /** The subscriptions of one connection, to be counted. */
   readonly subscriptions?: Set<object>;
 }

@@ -27,5 +27,5 @@ function canonical(value: unknown): string {
 const notDecimal = (value: unknown) =>
   new RuleViolation(
     'BAD_USER_INPUT',
-    `${JSON.stringify(value)?.slice(0, 40)} is not a decimal number written as text.`,
+    `${JSON.stringify(value ?? null).slice(0, 40)} is not a decimal number written as text.`,
   );

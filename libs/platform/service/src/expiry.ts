@@ -5,7 +5,7 @@ export interface Lifetime {
   /** Milliseconds since 1970; absent never ends. */
   readonly expiresAt?: number | undefined;
   readonly correlationId: string;
-  ended(): void;
+  readonly ended: () => void;
 }
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

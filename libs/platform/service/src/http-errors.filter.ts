@@ -25,12 +25,10 @@ export class HttpErrors implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (error instanceof HttpException && error.getStatus() < 500) {
       const code = error.getStatus() === 404 ? 'NOT_FOUND' : 'BAD_USER_INPUT';
-      void reply
-        .status(error.getStatus())
-        .send({ code, message: error.message, correlationId: junheng?.correlationId });
+      void reply.status(error.getStatus()).send({ code, message: error.message, correlationId: junheng.correlationId });
       return;
     }
-    const { message, extensions, level } = mapError(error, junheng?.correlationId ?? '');
+    const { message, extensions, level } = mapError(error, junheng.correlationId);
     if (level === 'error') this.log.error({ err: error }, 'failed');
     void reply.status(STATUS[extensions.code] ?? 409).send({ message, ...extensions });
   }

@@ -10,6 +10,8 @@ export interface PolicyRow {
   readonly public?: true;
   /** Its arguments may lie outside of the caller's scope, as for published standards and for the operator. */
   readonly scope?: 'any';
+  /** Its answer follows from its arguments, the caller's role and scope, and rows of the read models: nothing else, no clock. */
+  readonly kept?: true;
 }
 
 /**
@@ -30,7 +32,7 @@ export function assertPolicyCovers(schema: GraphQLSchema, policy: Policy): void 
   const rows = Object.keys(policy).filter((operation) => !operation.startsWith('Http.'));
   const bare = [...fields].filter((field) => !Object.hasOwn(policy, field));
   const idle = rows.filter((row) => !fields.has(row));
-  const nobody = rows.filter((row) => policy[row]?.roles.length === 0 && policy[row]?.public !== true);
+  const nobody = rows.filter((row) => policy[row]?.roles.length === 0 && policy[row].public !== true);
   const faults = [
     ...bare.map((field) => `${field} has no row`),
     ...idle.map((row) => `${row} is no operation`),
@@ -49,7 +51,7 @@ export function refuseOutside(scope: Scope, value: unknown, name = ''): void {
     return Object.entries(value).forEach(([key, item]) => refuseOutside(scope, item, key));
   }
   if (value === undefined || value === null) return;
-  const outsideRegion = REGION_ARGUMENTS.has(name) && !String(value).startsWith(scope.region);
+  const outsideRegion = REGION_ARGUMENTS.has(name) && !(typeof value === 'string' && value.startsWith(scope.region));
   const otherSchool = SCHOOL_ARGUMENTS.has(name) && scope.school !== undefined && value !== scope.school;
   if (outsideRegion || otherSchool) throw forbidden();
 }

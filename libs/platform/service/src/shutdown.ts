@@ -2,7 +2,7 @@ import type { Log } from './log.js';
 
 export interface ShutdownStep {
   readonly name: string;
-  end(): Promise<unknown> | void;
+  readonly end: () => unknown;
 }
 
 /**

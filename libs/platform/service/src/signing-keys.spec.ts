@@ -10,7 +10,12 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 20
 const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'k1', use: 'sig', alg: 'RS256' };
 
 const servers: Server[] = [];
-afterEach(() => servers.splice(0).forEach((server) => server.close() && server.closeAllConnections()));
+afterEach(() =>
+  servers.splice(0).forEach((server) => {
+    server.close();
+    server.closeAllConnections();
+  }),
+);
 
 async function serve(answer: RequestListener): Promise<string> {
   const server = createServer(answer);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { type GraphQLScalarType, parseValue } from 'graphql';
+import { parseValue } from 'graphql';
 import { Decimal } from './decimal.scalar.js';
 import { decodeCursor, encodeCursor, page, pageSize } from './page.js';
 import { readConfig, serviceConfigSchema } from './service.config.js';
 
 describe('A decimal', () => {
-  const literal = (source: string) => (Decimal as GraphQLScalarType<string>).parseLiteral(parseValue(source));
+  const literal = (source: string) => Decimal.parseLiteral(parseValue(source));
 
   it.each([
     ['1610.320', '1610.32'],
