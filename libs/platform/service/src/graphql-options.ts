@@ -14,6 +14,7 @@ import { mapError, type PublicError } from './errors.js';
 import { protectSchema } from './guard.js';
 import { limitRules, LIMITS } from './limits.js';
 import type { ServiceOptions } from './service-options.js';
+import { withDefaults } from './variable-defaults.js';
 
 /** Uses after which a document is compiled; before that it may be one of many that come once. */
 const COMPILE_AT = 3;
@@ -35,7 +36,7 @@ export function graphqlOptions(options: ServiceOptions): MercuriusDriverConfig {
     jit: COMPILE_AT,
     cache: REMEMBERED_DOCUMENTS,
     validationRules: rules,
-    graphql: { parseOptions: { maxTokens: LIMITS.tokens } },
+    graphql: { parseOptions: { maxLexicalTokens: LIMITS.tokens } },
     context: (request: FastifyRequest) => request.junheng,
     errorFormatter: format,
     subscription: {
@@ -47,6 +48,9 @@ export function graphqlOptions(options: ServiceOptions): MercuriusDriverConfig {
     },
     hooks: {
       preParsing: async (_: GraphQLSchema, source: string) => refuseLong(source),
+      preExecution: async (schema: GraphQLSchema, document: DocumentNode, _: object, variables = {}) => ({
+        variables: withDefaults(schema, document, variables),
+      }),
       preSubscriptionParsing: async (_: GraphQLSchema, source: string) => refuseLong(source),
       // Mercurius runs subscriptions without validating them.
       preSubscriptionExecution: async (schema: GraphQLSchema, document: DocumentNode) => {
