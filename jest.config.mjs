@@ -4,6 +4,8 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['@junheng/source', 'node', 'node-addons'] },
   // For a busy machine: nothing here waits for a fixed time.
   testTimeout: 60_000,
+  globalSetup: '<rootDir>/test/e2e/before-all.mjs',
+  globalTeardown: '<rootDir>/test/e2e/after-all.mjs',
   testRegex: '\\.(spec|int-spec|e2e-spec)\\.(ts|mjs)$',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
