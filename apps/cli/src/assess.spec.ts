@@ -111,6 +111,9 @@ describe('junheng assess', () => {
   it('compares the same table under a standard that limits each coefficient', async () => {
     const { published: counties } = await json(published('published-cv.csv'), '--standard', 'cn-quality-2017');
     expect(counties[0]).toMatchObject({ county: '庐阳区', balance: 'fail', composite: null });
+    const { indicators } = counties[0] as { indicators: Record<string, unknown>[] };
+    // Its coefficient has no scale; its mean is per pupil there and per 100 pupils here.
+    expect(indicators[0]).toMatchObject({ indicator: 'above-qualification', cv: '0.286', mean: null });
   });
 
   it('knows the fields and the Chinese labels of the annual return', async () => {
