@@ -9,6 +9,7 @@ const SUPERVISION: readonly Role[] = ['province-supervisor', 'city-reviewer', 'a
 const to = (...roles: readonly (readonly Role[])[]): PolicyRow => ({ roles: roles.flat() });
 
 const overCounties = to(SUPERVISION, COUNTY_STAFF);
+const kept = (row: PolicyRow): PolicyRow => ({ ...row, kept: true });
 const everybody = to(SUPERVISION, COUNTY_STAFF, SCHOOL);
 
 /** Role × operation. Where: the caller's own region or school, unless a row says otherwise. What is absent is denied. */
@@ -17,9 +18,9 @@ export const policy: Policy = {
   'Query.region': everybody,
   'Query.schools': overCounties,
   'Query.school': everybody,
-  'Query.compareCounties': overCounties,
-  'Query.countyBoard': overCounties,
-  'Query.schoolAssessments': everybody,
+  'Query.compareCounties': kept(overCounties),
+  'Query.countyBoard': kept(overCounties),
+  'Query.schoolAssessments': kept(everybody),
   'Query.standards': everybody,
   'Query.adoptedStandards': everybody,
 

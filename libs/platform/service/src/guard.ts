@@ -40,6 +40,7 @@ function guarded(operation: string, policy: Policy, resolve: Resolver, observe: 
     let failed = true;
     try {
       authorise(operation, policy, args, context);
+      context.mayBeKept = context.mayBeKept !== false && policy[operation]?.kept === true;
       const answer: unknown = await resolve(source, args, context, info);
       failed = false;
       return answer;

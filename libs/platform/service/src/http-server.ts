@@ -4,6 +4,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import { authenticate, correlationIdOf } from './authentication.js';
 import type { RequestContext } from './caller.js';
+import { keepAnswers } from './keep-answers.js';
+import { KeptAnswers } from './kept-answers.js';
 import { nestLog, withCorrelation } from './log.js';
 import type { ServiceOptions } from './service-options.js';
 
@@ -32,7 +34,7 @@ export async function createHttpServer(
   });
 }
 
-function equip(fastify: FastifyInstance, { verifier, metrics }: ServiceOptions): void {
+function equip(fastify: FastifyInstance, { verifier, metrics, tenantTransaction }: ServiceOptions): void {
   fastify.decorateRequest('junheng');
   fastify.addHook('onRequest', (request, reply, done) => {
     const correlationId = correlationIdOf(request.headers['x-request-id']);
@@ -55,6 +57,7 @@ function equip(fastify: FastifyInstance, { verifier, metrics }: ServiceOptions):
     if (ending) void reply.header('connection', 'close');
     done(null, payload);
   });
+  keepAnswers(fastify, new KeptAnswers((scope) => tenantTransaction.stamp(scope)));
   fastify.addHook('onResponse', (request, reply, done) => {
     metrics.http(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
     done();

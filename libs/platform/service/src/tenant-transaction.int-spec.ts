@@ -29,7 +29,9 @@ const reads = new TenantTransaction(
 beforeAll(async () => {
   await owner.connect();
   await owner.query('CREATE ROLE junheng_app LOGIN; CREATE SCHEMA view; GRANT USAGE ON SCHEMA view TO junheng_app');
-  await owner.query('CREATE TABLE view.checkpoint (tenant_id text, generation int, position bigint)');
+  await owner.query(
+    'CREATE TABLE view.checkpoint (tenant_id text, generation int, position bigint, rebuilds int DEFAULT 0, derived boolean DEFAULT true)',
+  );
   await owner.query(`INSERT INTO view.checkpoint VALUES ('420323', 1, 7), ('420323', 2, 99), ('420324', 1, 5)`);
   await owner.query('GRANT SELECT ON view.checkpoint TO junheng_app');
   for (const schema of ['read_1', 'read_2']) {
@@ -160,5 +162,24 @@ describe('A query that must contain a position', () => {
   it('is refused outside of the scope', async () => {
     await expect(count(1, '620000')).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(count(1, '420324', { region: '420323' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('has a stamp that moves with the tenants, their rebuilds and the generation', async () => {
+    const moves = [
+      `UPDATE view.checkpoint SET position = position + 1 WHERE tenant_id = '420323' AND generation = 1`,
+      `UPDATE view.checkpoint SET rebuilds = 1 WHERE tenant_id = '420323' AND generation = 1`,
+      `UPDATE view.checkpoint SET derived = false WHERE tenant_id = '420323' AND generation = 1`,
+      `INSERT INTO view.checkpoint VALUES ('420325', 1, 0)`,
+    ];
+    const stamps = [await reads.stamp({ region: '42' })];
+    expect(await reads.stamp({ region: '42' })).toBe(stamps[0]);
+    for (const move of moves) {
+      await owner.query(move);
+      stamps.push(await reads.stamp({ region: '42' }));
+    }
+    live = 'read_2';
+    stamps.push(await reads.stamp({ region: '42' }));
+    live = 'read_1';
+    expect([...new Set(stamps)]).toEqual(stamps);
   });
 });

@@ -68,6 +68,12 @@ export class TenantTransaction {
     }
   }
 
+  /** Changes whenever a row within the scope may have: the generation, and how far it has folded each tenant. */
+  async stamp(scope: Scope): Promise<string> {
+    await this.#connect();
+    return this.#once(scope, readStamp);
+  }
+
   /** Throws unless the database answers. */
   async ping(): Promise<void> {
     await this.#connect();
@@ -138,6 +144,16 @@ async function position(manager: EntityManager, tenant: string): Promise<number>
     [tenant],
   );
   return Number(rows[0]?.position ?? 0);
+}
+
+// Positions and rebuilds only grow, so equal sums are equal addends.
+async function readStamp(manager: EntityManager): Promise<string> {
+  const rows: { stamp: string }[] = await manager.query(
+    `SELECT concat_ws(' ', current_schema(), count(*), sum(position), sum(rebuilds), count(*) FILTER (WHERE derived))
+            AS stamp
+     FROM view.checkpoint WHERE generation = replace(current_schema(), 'read_', '')::int`,
+  );
+  return rows[0]?.stamp ?? '';
 }
 
 const outside = () => new RuleViolation('FORBIDDEN', 'That lies outside of what you may see.');
