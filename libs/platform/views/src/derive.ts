@@ -1,20 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type ReadModel, type ReadTable, type Row, rowId, wholeRow } from './read-table.js';
+import { type ReadModel, type ReadTable, type Row, rowId, tableOf, wholeRow } from './read-table.js';
+import { Reads } from './reads.js';
 import type { RowStore } from './row-store.js';
-import type { Derivation, EntityClass, Key, Read } from './view.js';
+import type { Derivation, DerivedRows, Key } from './view.js';
 import { ViewFailure } from './view-failure.js';
 import type { Change, Changes, WorkingSet } from './working-set.js';
+
+// Groups computed side by side share their reads and their writes.
+const GROUPS_AT_ONCE = 50;
 
 /** Recomputes what the changed rows make dirty. Derived changes join `changes`, so that later derivations see them. */
 export async function derive(model: ReadModel, store: RowStore, changes: Changes): Promise<void> {
   for (const derivation of model.catalogue.derivations) {
     const groups = new Groups(derivation);
-    for (const table of tablesOf(model, derivation.from))
+    for (const table of derivation.from.map((entity) => tableOf(model, entity)))
       for (const { before, after } of changes.get(table)?.values() ?? []) {
         if (before) groups.add(before, table);
         if (after) groups.add(after, table);
       }
-    for (const group of groups) await replaceGroup(model, store, derivation, group, changes);
+    for (const [table, replaced] of await replaceGroups({ model, store, derivation, empty: false }, groups))
+      changes.set(table, new Map([...(changes.get(table) ?? []), ...replaced]));
   }
 }
 
@@ -22,11 +27,11 @@ export async function derive(model: ReadModel, store: RowStore, changes: Changes
 export async function deriveAll(model: ReadModel, store: RowStore, set: WorkingSet): Promise<void> {
   for (const derivation of model.catalogue.derivations) {
     const groups = new Groups(derivation);
-    for (const table of tablesOf(model, derivation.from)) {
+    for (const table of derivation.from.map((entity) => tableOf(model, entity))) {
       const inMemory = table.view && set.all(table);
       for await (const page of inMemory ? [inMemory] : store.all(table)) groups.addAll(page, table);
     }
-    for (const group of groups) await replaceGroup(model, store, derivation, group, new Map());
+    await replaceGroups({ model, store, derivation, empty: true }, groups);
   }
 }
 
@@ -41,30 +46,62 @@ export async function flush(store: RowStore, changes: Changes): Promise<void> {
   }
 }
 
-async function replaceGroup(
-  model: ReadModel,
-  store: RowStore,
-  derivation: Derivation,
-  group: Key,
-  changes: Changes,
-): Promise<void> {
-  const computed = await derivation.compute(group, readOf(model, store)).catch((cause: unknown) => {
-    throw new ViewFailure('DERIVATION_FAILED', `Deriving ${derivation.name} failed.`, { cause });
-  });
-  for (const table of tablesOf(model, derivation.tables)) {
-    const rows = computed.filter((one) => one.table === table.entity).flatMap((one) => one.rows as readonly Key[]);
-    const replaced = new Map<string, Change>();
-    for (const before of await store.where(table, group))
-      replaced.set(rowId(table, before), { before, after: undefined });
-    for (const row of rows) {
+interface Replacing {
+  readonly model: ReadModel;
+  readonly store: RowStore;
+  readonly derivation: Derivation;
+  /** There is nothing to replace yet. */
+  readonly empty: boolean;
+}
+
+async function replaceGroups(replacing: Replacing, groups: Groups): Promise<Changes> {
+  const { model, store, derivation, empty } = replacing;
+  const all: Changes = new Map(derivation.tables.map((entity) => [tableOf(model, entity), new Map<string, Change>()]));
+  const waiting = [...groups];
+  while (waiting.length > 0) {
+    const some = waiting.splice(0, GROUPS_AT_ONCE);
+    const reads = new Reads(model, store);
+    const computed = await allOf(
+      derivation,
+      some.map(async (group) => ({ group, made: await derivation.compute(group, reads) })),
+    );
+    const written: Changes = new Map();
+    for (const [table, changes] of all) {
+      const before = empty ? [] : (await Promise.all(some.map((group) => reads.rows(table, group)))).flat();
+      const replaced = difference(table, before, computed);
+      written.set(table, replaced);
+      if (!empty) for (const [id, change] of replaced) changes.set(id, change);
+    }
+    await flush(store, written);
+  }
+  return all;
+}
+
+function difference(table: ReadTable, before: readonly Row[], computed: readonly Computed[]): Map<string, Change> {
+  const replaced = new Map<string, Change>();
+  for (const row of before) replaced.set(rowId(table, row), { before: row, after: undefined });
+  for (const { group, made } of computed)
+    for (const row of made.filter((one) => one.table === table.entity).flatMap(({ rows }) => rows)) {
       const after = wholeRow(table, { ...row, ...group });
       const id = rowId(table, after);
       replaced.set(id, { before: replaced.get(id)?.before, after });
     }
-    for (const [id, { before, after }] of replaced) if (isDeepStrictEqual(before, after)) replaced.delete(id);
-    await flush(store, new Map([[table, replaced]]));
-    changes.set(table, new Map([...(changes.get(table) ?? []), ...replaced]));
-  }
+  for (const [id, { before, after }] of replaced) if (isDeepStrictEqual(before, after)) replaced.delete(id);
+  return replaced;
+}
+
+interface Computed {
+  readonly group: Key;
+  readonly made: readonly DerivedRows[];
+}
+
+/** Waits for every computation even when one fails: none may go on reading when its transaction has ended. */
+async function allOf(derivation: Derivation, computing: readonly Promise<Computed>[]): Promise<Computed[]> {
+  const settled = await Promise.allSettled(computing);
+  return settled.map((one) => {
+    if (one.status === 'fulfilled') return one.value;
+    throw new ViewFailure('DERIVATION_FAILED', `Deriving ${derivation.name} failed.`, { cause: one.reason });
+  });
 }
 
 /** Dirty groups, each once; one with fewer columns stands for all that it covers. */
@@ -96,27 +133,6 @@ class Groups {
 function covers(wide: Key, narrow: Key): boolean {
   const columns = Object.keys(wide);
   return columns.length < Object.keys(narrow).length && columns.every((column) => wide[column] === narrow[column]);
-}
-
-function readOf(model: ReadModel, store: RowStore): Read {
-  // One connection answers one question at a time; after a failure the transaction has no answers left.
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    find<Found extends object>(entity: EntityClass<Found>, where: Partial<Found>, columns?: readonly string[]) {
-      const [table] = tablesOf(model, [entity]) as [ReadTable];
-      const found = last.then(() => store.where(table, where as Key, columns) as Promise<Found[]>);
-      last = found;
-      return found;
-    },
-  };
-}
-
-function tablesOf(model: ReadModel, entities: readonly EntityClass[]): ReadTable[] {
-  return entities.map((entity) => {
-    const table = model.tables.find((one) => one.entity === entity);
-    if (!table) throw new Error(`${entity.name} is no read table of this catalogue.`);
-    return table;
-  });
 }
 
 function keyOf(table: ReadTable, row: Row): Row {

@@ -6,9 +6,9 @@ type Data = Record<string, unknown>;
 type EventRow = [
   position: string,
   stream: string,
-  version: number,
+  version: string,
   type: string,
-  typeVersion: number,
+  typeVersion: string,
   data: string | null,
   meta: string,
   commandId: string,

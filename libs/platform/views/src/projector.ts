@@ -50,6 +50,8 @@ export class Projector {
   }
 
   start(): void {
+    // A connection that dies while it is idle has nobody to tell; the next round gets a new one.
+    this.pool.on('error', (error) => this.#runner.observer.failed?.(error));
     this.#runner.start();
   }
 

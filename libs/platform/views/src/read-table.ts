@@ -89,3 +89,9 @@ export function wholeRow(table: ReadTable, row: Key): Row {
   for (const { name } of table.columns) whole[name] = row[name] ?? null;
   return whole;
 }
+
+export function tableOf(model: ReadModel, entity: EntityClass): ReadTable {
+  const table = model.tables.find((one) => one.entity === entity);
+  if (!table) throw new Error(`${entity.name} is no read table of this catalogue.`);
+  return table;
+}

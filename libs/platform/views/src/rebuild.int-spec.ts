@@ -80,6 +80,25 @@ describe('A generation', () => {
   });
 });
 
+describe('An event of an old type version', () => {
+  let ledger: TestLedger;
+  beforeAll(async () => void (ledger = await openTestLedger()));
+  afterAll(() => ledger.close());
+
+  it('is read in its newest form', async () => {
+    await ledger.append('420323', [{ type: 'CampaignOpened', year: '2013' }]);
+    const upcasts = {
+      CampaignOpened: {
+        1: ({ year }: Record<string, unknown>) => ({ schoolYear: Number(year) }),
+        2: (data: Record<string, unknown>) => ({ ...data, deadline: '2013-10-31' }),
+      },
+    };
+    await (await ledger.projector(countyReturns, { upcasts })).catchUp();
+
+    expect(await ledger.dump('read_1')).toContain('{"tenant_id":"420323","school_year":2013,"deadline":"2013-10-31"}');
+  });
+});
+
 describe('A fold', () => {
   let ledger: TestLedger;
   beforeAll(async () => void (ledger = await openTestLedger()));

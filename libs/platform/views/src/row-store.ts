@@ -4,6 +4,7 @@ import type { Key } from './view.js';
 
 const ROWS_A_STATEMENT = 1000;
 const CURSOR_PAGE = 500;
+const ORDINAL = 'asked_as';
 
 const DATE = 1082;
 const BIGINT = 20;
@@ -11,7 +12,7 @@ const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
     if (oid === DATE) return (text: string) => text;
     if (oid === BIGINT) return Number;
-    return pg.types.getTypeParser(oid, format);
+    return pg.types.getTypeParser(oid, format) as (value: string) => unknown;
   },
 };
 
@@ -34,23 +35,21 @@ export class RowStore {
     return found;
   }
 
-  /** Rows with these column values, in the order of their key. */
-  where(
-    table: ReadTable,
-    where: Key,
-    wanted: readonly string[] = table.columns.map(({ name }) => name),
-  ): Promise<Row[]> {
-    const columns = Object.keys(where);
-    const unknown = [...columns, ...wanted].find((column) => !table.columns.some(({ name }) => name === column));
-    if (unknown !== undefined) throw new Error(`${table.name} has no column ${unknown}.`);
-    const known = columns.filter((column) => where[column] !== null);
-    const tests = columns.map((column) => {
-      const value = known.indexOf(column);
-      return `AND ${quote(column)} ${value < 0 ? 'IS NULL' : `= $${value + 2}`}`;
-    });
-    const text = `SELECT ${wanted.map(quote).join(', ')} FROM ${this.#name(table)} WHERE tenant_id = $1 ${tests.join(' ')}
-                  ORDER BY ${list(table.key)}`;
-    return this.#query(text, [this.tenant, ...known.map((column) => where[column])]);
+  /** For each set of column values the rows that have them, in the order of their key; all sets name the same columns. */
+  async where(table: ReadTable, wheres: readonly Key[], columns: readonly string[]): Promise<Row[][]> {
+    const [first = {}] = wheres;
+    const tested = table.columns.filter(({ name }) => name in first);
+    const tests = tested.map(({ name }) =>
+      first[name] === null ? `t.${quote(name)} IS NULL` : `t.${quote(name)} = k.${quote(name)}`,
+    );
+    const text = `SELECT k.${ORDINAL} AS ${ORDINAL}, ${columns.map((name) => `t.${quote(name)}`).join(', ')}
+                  FROM ${this.#name(table)} t, ${recordset([{ name: ORDINAL, type: 'int' }, ...tested], 'k')}
+                  WHERE ${['t.tenant_id = $2', ...tests].join(' AND ')} ORDER BY ${list(table.key, 't.')}`;
+    const found = wheres.map((): Row[] => []);
+    const numbered = wheres.map((where, index) => ({ ...where, [ORDINAL]: index }));
+    for (const { [ORDINAL]: index, ...row } of await this.#query(text, [JSON.stringify(numbered), this.tenant]))
+      found[index as number]?.push(row);
+    return found;
   }
 
   /** All rows of the tenant, a page at a time. */
@@ -82,6 +81,7 @@ export class RowStore {
                   FROM ROWS FROM (json_to_recordset($1::json) AS (${typed(plain)})${sources.map((source) => `, ${source}`).join('')}) AS r(${names.join(', ')})
                   ON CONFLICT (${list(table.key)}) DO ${changes === '' ? 'NOTHING' : `UPDATE SET ${changes}`}`;
     for (const some of chunks(rows)) {
+      const line = linesOf();
       const lines = nested.map(({ name }) => some.map((row) => line(row[name])).join('\n'));
       await this.#query(text, [JSON.stringify(some.map((row) => only(plain, row))), ...lines]);
     }
@@ -117,7 +117,15 @@ function recordset(columns: readonly Column[], alias: string): string {
 const typed = (columns: readonly Column[]) =>
   columns.map(({ name, type }) => `${quote(name)} ${type.replace(/ array$/, '[]')}`).join(', ');
 
-const line = (document: unknown) => (document === null ? '' : JSON.stringify(document));
+/** Rows often share a document: what was saved is what is submitted and then approved. */
+function linesOf(): (document: unknown) => string {
+  const known = new Map<unknown, string>();
+  return (document) => {
+    const text = known.get(document) ?? (document === null ? '' : JSON.stringify(document));
+    if (typeof document === 'object') known.set(document, text);
+    return text;
+  };
+}
 
 const only = (columns: readonly Column[], row: Row) => Object.fromEntries(columns.map(({ name }) => [name, row[name]]));
 

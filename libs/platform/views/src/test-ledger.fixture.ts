@@ -26,7 +26,10 @@ export async function openTestLedger() {
     projector: (catalogue: ViewCatalogue, options: ProjectorOptions = {}) =>
       Projector.of(pool('junheng_projector'), catalogue, options),
 
-    async append(tenant: string, events: readonly { type: string }[]): Promise<number> {
+    async append(
+      tenant: string,
+      events: readonly { readonly type: string; readonly [name: string]: unknown }[],
+    ): Promise<number> {
       const { rows } = await owner.query<{ head: number }>(APPEND, [tenant, JSON.stringify(events)]);
       return rows[0]?.head ?? 0;
     },

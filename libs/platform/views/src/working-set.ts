@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RecordedEvent } from '@junheng/event-store';
 import { type ReadTable, type Row, rowId, wholeRow } from './read-table.js';
 import type { RowStore } from './row-store.js';
@@ -60,10 +61,12 @@ export class WorkingSet {
     return this.#complete ? [...this.#table(table).values()].filter((row) => row !== undefined) : undefined;
   }
 
-  /** What has changed since the last call. */
+  /** What has changed since the last call; a row that came out as it was costs neither a write nor a derivation. */
   takeChanges(): Changes {
     const changes = this.#changes;
     this.#changes = new Map();
+    for (const rows of changes.values())
+      for (const [id, { before, after }] of rows) if (isDeepStrictEqual(before, after)) rows.delete(id);
     return changes;
   }
 
