@@ -1,7 +1,7 @@
 /**
  * How many single-event appends a second, ours beside @event-driven-io/emmett-postgresql and beside a plain INSERT.
  *
- *   npm run build && npx swc test/bench -d tmp --strip-leading-paths --config-file .swcrc && node tmp/bench/append.bench.js [--json] [--rounds 5] [--seconds 3]
+ *   npm run build && npx swc test/bench -d tmp --strip-leading-paths --config-file .swcrc && node tmp/bench/append.bench.js [--json] [--rounds 5] [--seconds 3] [--rest 0]
  *
  * One embedded PostgreSQL with synchronous_commit=on; the same 500 bytes; as many connections as writers for the others;
  * each writer awaits its append before the next. Contestants take turns, after a warm-up; medians are compared.
@@ -22,6 +22,7 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '3' },
+    rest: { type: 'string', default: '0' },
     only: { type: 'string' },
     lanes: { type: 'string' },
     limit: { type: 'string' },
@@ -160,6 +161,7 @@ async function measure(contestant: Contestant, writers: number, seconds: number)
   }
   await owner.query('VACUUM ledger.tenant');
   await owner.query('CHECKPOINT');
+  await pause(Number(options.rest));
   const { append, close } = await contestant.open(writers);
   let done = 0;
   let stop = false;

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type Append, type AppendResult, fromOutcomes, toBatch } from './append.js';
+import { type Answer, type Append, type AppendResult, fromAnswer, toBatch } from './append.js';
 import { GroupLane } from './group-lane.js';
 import type { StoreObserver } from './store-observer.js';
 
@@ -39,13 +39,14 @@ function keysOf({ tenant, commandId, streams }: Append): string[] {
 
 // A command id makes it safe to send again what may have been committed before the answer was lost.
 async function commit(pool: Pool, appends: readonly Append[], failures = 0): Promise<readonly AppendResult[]> {
+  const batch = toBatch(appends);
   try {
-    const { rows } = await pool.query<{ outcomes: Parameters<typeof fromOutcomes>[0] }>({
+    const { rows } = await pool.query<{ answer: Answer }>({
       name: 'ledger.append',
-      text: 'SELECT ledger.append($1, $2, $3) AS outcomes',
-      values: toBatch(appends),
+      text: 'SELECT ledger.append($1, $2, $3, $4, $5) AS answer',
+      values: batch,
     });
-    return fromOutcomes(rows[0]?.outcomes ?? []);
+    return fromAnswer(rows[0]?.answer ?? [], appends, batch);
   } catch (error) {
     const pause = PATIENCE[failures];
     if (pause === undefined || !isPassing(error)) throw error;

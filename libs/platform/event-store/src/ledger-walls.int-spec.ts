@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Append, fromOutcomes, toBatch } from './append.js';
+import { type Append, type Batch, fromAnswer, toBatch } from './append.js';
 import { admin, fangxian, gauge, openLedger, refusalOf, zhushan } from './gauge.fixture.js';
 import type { Scope } from './index.js';
 
@@ -114,6 +114,10 @@ describe('The role that appends', () => {
 });
 
 describe('ledger.append, called past the store', () => {
+  const outcomeOf = async (appends: Append[], batch: Batch) => {
+    const { rows } = await pool.query('SELECT ledger.append($1, $2, $3, $4, $5) AS answer', batch);
+    return fromAnswer(rows[0].answer, appends, batch)[0]?.outcome;
+  };
   const append = async (scope: Scope, change: Partial<Append> = {}) => {
     const one: Append = {
       ...{ tenant: zhushan, commandId: JSON.stringify([scope, change]), commandType: 'Raise', payloadHash: '00' },
@@ -121,8 +125,7 @@ describe('ledger.append, called past the store', () => {
       streams: [{ stream: `gauge-${leigu}`, events: [{ type: 'Raised', typeVersion: 1, payload: '{"by":1,"to":2}' }] }],
       ...change,
     };
-    const { rows } = await pool.query('SELECT ledger.append($1, $2, $3) AS outcomes', toBatch([one]));
-    return fromOutcomes(rows[0].outcomes)[0]?.outcome;
+    return outcomeOf([one], toBatch([one]));
   };
 
   it.each([[{ region: '420325' }], [{ region: '-' }], [{ region: '4203231' }], [{ region: zhushan, school: yangang }]])(
@@ -140,26 +143,21 @@ describe('ledger.append, called past the store', () => {
     ...{ tenant: zhushan, commandId: 'nothing', commandType: 'Raise', payloadHash: '00', scope: { region: '62' } },
     ...{ meta: '{}', streams: [{ stream: 'gauge-x', events: [] }] },
   };
-  const ask = async (tenants: string[], batch: string) => {
-    const { rows } = await pool.query('SELECT ledger.append($1, $2, NULL) AS outcomes', [tenants, batch]);
-    return fromOutcomes(rows[0].outcomes)[0]?.outcome;
-  };
-
   it('takes no scope for none', async () => {
-    const [tenants, batch] = toBatch([nothing]);
-    expect(await ask(tenants, batch.replace('\t62\t', '\t\t'))).toBe('scope-exceeded');
-  });
-
-  it('locks what it writes: a tenant that is not announced is unknown', async () => {
-    const [, batch] = toBatch([{ ...nothing, scope: { region: '' } }]);
-    expect(await ask([fangxian], batch)).toBe('tenant-unknown');
+    const [tenants, brought, lines, ...rest] = toBatch([nothing]);
+    const batch: Batch = [tenants, brought, lines.replace('\t62\t', '\t\t'), ...rest];
+    expect(await outcomeOf([nothing], batch)).toBe('scope-exceeded');
   });
 
   it('leaves no gap for a batch that counts wrongly', async () => {
-    const one = { type: 'Raised', typeVersion: 1, payload: '{}' };
-    const streams = [{ stream: 'gauge-gap', events: [one, one] }];
-    const [tenants, batch] = toBatch([{ ...nothing, scope: { region: '' }, streams }]);
-    await expect(ask(tenants, batch.replace('\t2\t0\t2\t', '\t2\t0\t3\t'))).rejects.toMatchObject({ code: '23502' });
+    const event = { type: 'Raised', typeVersion: 1, payload: '{}' };
+    const streams = [{ stream: 'gauge-gap', expectedVersion: 0, events: [event, event] }];
+    const one = { ...nothing, scope: { region: '' }, streams };
+    const [tenants, brought, lines, ...rest] = toBatch([one]);
+    const batch: Batch = [tenants, brought, lines.replace('\t2\t0\t2\t', '\t2\t0\t3\t'), ...rest];
+    await expect(outcomeOf([one], batch)).rejects.toMatchObject({ code: '23502' });
+    await expect(outcomeOf([one], [tenants, [7], lines, ...rest])).resolves.toBe('appended');
+    expect((await store.events(zhushan, { from: 1, limit: 1000 })).length).toBe(await store.head(zhushan));
   });
 });
 

@@ -84,7 +84,7 @@ describe('A transaction that stalls', () => {
     const head = (await store.head(zhushan)) ?? 0;
     await stalled.query('BEGIN');
     await stalled.query(
-      'SELECT ledger.append($1, $2, $3)',
+      'SELECT ledger.append($1, $2, $3, $4, $5)',
       toBatch([
         {
           ...{ tenant: zhushan, commandId: 'stalled', commandType: 'Raise', payloadHash: '00', scope: { region: '' } },

@@ -26,6 +26,7 @@ CREATE TABLE ledger.event (
 );
 
 -- Every command that was decided, once. An accepted one keeps what its streams came to; a refused one says why.
+-- `meta` is kept where no event of the command at `position` has it.
 CREATE TABLE ledger.command (
   tenant_id text COLLATE "C" NOT NULL,
   command_id text COLLATE "C" NOT NULL,
@@ -38,7 +39,7 @@ CREATE TABLE ledger.command (
   code text,
   message text,
   details jsonb,
-  meta jsonb NOT NULL,
+  meta jsonb,
   recorded_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, command_id)
 );

@@ -2,29 +2,35 @@
 CREATE TYPE ledger.outcome AS ENUM (
   'tenant-unknown', 'scope-exceeded', 'duplicate', 'id-reused', 'refused', 'conflict', 'claim-taken', 'appended');
 
--- Appends the decisions of many commands of many tenants in one go and says what became of each:
--- [command, outcome, versions of its streams, position, code, message, details].
---
--- `batch` has a line for each event, and one for each stream to which a command adds nothing; the lines of a command are
--- together. A line has these fields, separated by tabs, empty for NULL; canonical JSON holds neither tabs nor line ends:
+CREATE FUNCTION ledger.instant(at timestamptz) RETURNS text
+  LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+
+-- RFC 6962 leaf of what EventStore.events returns, as RFC 8785 writes it; to_json escapes text just so.
+CREATE FUNCTION ledger.leaf(tenant text, "position" bigint, stream text, version integer, type text,
+  type_version integer, data text, meta text, command_id text, instant text) RETURNS bytea
+  LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN sha256('\x00'::bytea || convert_to(concat(
+    '{"commandId":', to_json(command_id), ',"data":', data, ',"meta":', meta, ',"position":', "position",
+    ',"recordedAt":"', instant, '","stream":', to_json(stream), ',"tenant":"', tenant, '","type":', to_json(type),
+    ',"typeVersion":', type_version, ',"version":', version, '}'), 'UTF8'));
+
+-- A batch carries the decisions of many commands of many tenants. It has a line for each event, and one for each stream to
+-- which a command adds nothing; the lines of a command are together. A line has these fields, separated by tabs, empty
+-- for NULL; canonical JSON holds neither tabs nor line ends:
 --   1 command, from 1   2 t: its last line   3 its streams, when it has several
---   4 tenant   5 command id   6 type of the command   7 hash of its payload   8 region   9 school   10 stream
+--   4 tenant, by number   5 command id   6 type of the command   7 hash of its payload   8 region   9 school   10 stream
 --   11 expected version   12 which event of the command for this stream, from 1   13 how many of them follow
 --   14 how many events the batch has brought to the tenant so far   15 event type   16 type version
 --   17 meta   18 data   19 refusal (all three canonical JSON)
-CREATE FUNCTION ledger.append(tenants text[], batch text, claims json) RETURNS json
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp
--- A plan made on an empty ledger must still be right on a full one.
-SET plan_cache_mode = force_generic_plan
-SET enable_seqscan = off
-SET enable_hashjoin = off
-SET enable_mergejoin = off
-SET jit = off
+
+-- Judges each command by itself and says what became of it:
+-- [command, outcome, versions of its streams, position, code, message, details].
+CREATE FUNCTION ledger.append_judged(tenants text[], batch text, claims json) RETURNS json
+LANGUAGE plpgsql
 AS $$
 DECLARE
   clock timestamptz;
-  clock_text text;
   taken integer[];
   appended integer[];
   outcomes json;
@@ -45,7 +51,6 @@ BEGIN
 
   -- A statement of its own, because it must see what the former holders of those locks have committed.
   clock := clock_timestamp();
-  clock_text := to_char(clock AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
   WITH judged AS MATERIALIZED (
     SELECT r.n, r.last, r.more, r.streams, t.head, r.brought, r.tenant, r.command_id, r.stream, r.type, r.type_version,
       coalesce(e.version, 0) + r.nth AS version,
@@ -62,14 +67,14 @@ BEGIN
       END::ledger.outcome AS outcome,
       r.meta, r.data, r.command, r.payload_hash, r.refusal::jsonb AS refusal, k AS known
     FROM (
-      SELECT f[1]::integer AS n, f[2] IS NOT NULL AS last, f[3]::text[] AS streams, f[4] AS tenant,
+      SELECT f[1]::integer AS n, f[2] IS NOT NULL AS last, f[3]::text[] AS streams, tenants[f[4]::integer] AS tenant,
         f[5] AS command_id, f[6] AS command, decode(f[7], 'hex') AS payload_hash, f[8] AS region, f[9] AS school,
         f[10] AS stream, f[11]::integer AS expected, f[12]::integer AS nth, f[13]::integer AS more,
         f[14]::integer AS brought, f[15] AS type, f[16]::integer AS type_version, f[17] AS meta, f[18] AS data,
         f[19] AS refusal
       FROM (SELECT string_to_array(line, E'\t', '') AS f FROM string_to_table(batch, E'\n') line OFFSET 0) b OFFSET 0
     ) r
-    LEFT JOIN ledger.tenant t ON t.tenant_id = r.tenant AND r.tenant = ANY (tenants)
+    LEFT JOIN ledger.tenant t ON t.tenant_id = r.tenant
     LEFT JOIN ledger.command k ON k.tenant_id = r.tenant AND k.command_id = r.command_id
     LEFT JOIN LATERAL (
       -- From the expected version on: with the stream's older versions in it the search reads a page of them.
@@ -85,7 +90,7 @@ BEGIN
   decided AS MATERIALIZED (
     SELECT coalesce((SELECT d.outcome FROM turned_down d WHERE d.n = j.n), 'appended') AS fate,
       j.head + j.brought
-        - coalesce((SELECT sum(d.lost) FROM turned_down d WHERE d.tenant = j.tenant AND d.n < j.n), 0) AS position,
+        - coalesce((SELECT sum(d.lost) FROM turned_down d WHERE d.tenant = j.tenant AND d.n < j.n), 0)::bigint AS position,
       CASE WHEN j.streams IS NULL THEN ARRAY[j.version]
         ELSE (SELECT array_agg(s.version) FROM judged s WHERE s.n = j.n AND s.more = 0)
       END AS versions,
@@ -100,7 +105,7 @@ BEGIN
       coalesce(d.streams, ARRAY[d.stream]), d.versions, d.position,
       CASE d.fate WHEN 'claim-taken' THEN 'CLAIM_TAKEN' ELSE d.refusal ->> 'code' END,
       CASE d.fate WHEN 'claim-taken' THEN 'Another record holds it.' ELSE d.refusal ->> 'message' END,
-      d.refusal -> 'details', d.meta::jsonb, d.recorded_at
+      d.refusal -> 'details', CASE WHEN d.fate <> 'appended' OR d.type IS NULL THEN d.meta::jsonb END, d.recorded_at
     FROM decided d WHERE d.last AND d.fate IN ('appended', 'refused', 'claim-taken')
   ),
   events AS (
@@ -108,14 +113,8 @@ BEGIN
       recorded_at, leaf_hash)
     SELECT d.tenant, d.position, d.stream, d.version, d.type, d.type_version, d.data::jsonb, d.meta::jsonb,
       d.command_id, d.recorded_at,
-      -- RFC 6962 leaf of what EventStore.events returns, as RFC 8785 writes it; to_json escapes text just so.
-      sha256('\x00'::bytea || convert_to(concat(
-        '{"commandId":', to_json(d.command_id), ',"data":', d.data, ',"meta":', d.meta,
-        ',"position":', d.position, ',"recordedAt":"',
-        CASE d.recorded_at WHEN clock THEN clock_text
-          ELSE to_char(d.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') END,
-        '","stream":', to_json(d.stream), ',"tenant":"', d.tenant, '","type":', to_json(d.type),
-        ',"typeVersion":', d.type_version, ',"version":', d.version, '}'), 'UTF8'))
+      ledger.leaf(d.tenant, d.position, d.stream, d.version, d.type, d.type_version, d.data, d.meta, d.command_id,
+        ledger.instant(d.recorded_at))
     FROM decided d WHERE d.fate = 'appended' AND d.type IS NOT NULL
   ),
   heads AS (
@@ -153,8 +152,78 @@ BEGIN
   RETURN outcomes;
 END $$;
 
+-- Appends a batch. A smooth one has only commands for one stream each that add events at an expected version. When all of
+-- them turn out to be new, in scope and in time, the answer is the tenants' new heads; otherwise it is as if judged.
+CREATE FUNCTION ledger.append(tenants text[], brought integer[], batch text, claims json, smooth boolean) RETURNS json
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+-- A plan made on an empty ledger must still be right on a full one.
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+SET enable_hashjoin = off
+SET enable_mergejoin = off
+SET jit = off
+AS $$
+DECLARE
+  clock timestamptz := clock_timestamp();
+  clock_text text := to_char(clock AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+  heads bigint[];
+  clocks timestamptz[];
+  inserted bigint;
+BEGIN
+  IF NOT smooth THEN
+    RETURN ledger.append_judged(tenants, batch, claims);
+  END IF;
+
+  -- Locks in this order, whoever calls: then two batches cannot wait for each other.
+  WITH locked AS (
+    UPDATE ledger.tenant t SET head = t.head + b.added, recorded_at = greatest(t.recorded_at, clock)
+    FROM (SELECT * FROM unnest(tenants, brought) WITH ORDINALITY AS b(tenant, added, i) ORDER BY tenant) b
+    WHERE t.tenant_id = b.tenant RETURNING b.i, t.head, t.recorded_at)
+  SELECT array_agg(l.head ORDER BY l.i), array_agg(l.recorded_at ORDER BY l.i) INTO heads, clocks FROM locked l;
+
+  -- A statement of its own, because it must see what the former holders of those locks have committed.
+  WITH line AS MATERIALIZED (
+    SELECT f[2] AS last, tenants[f[4]::integer] AS tenant, clocks[f[4]::integer] AS recorded_at,
+      CASE WHEN f[14]::integer BETWEEN 1 AND brought[f[4]::integer]
+        THEN heads[f[4]::integer] - brought[f[4]::integer] + f[14]::integer END AS position,
+      f[5] AS command_id, f[6] AS command, f[7] AS payload_hash, f[8] AS region, f[9] AS school, f[10] AS stream,
+      f[11]::integer AS expected, f[11]::integer + f[12]::integer AS version,
+      f[15] AS type, f[16]::integer AS type_version, f[17] AS meta, f[18] AS data
+    FROM (SELECT string_to_array(line, E'\t', '') AS f FROM string_to_table(batch, E'\n') line OFFSET 0) b
+  ),
+  command_log AS (
+    INSERT INTO ledger.command (tenant_id, command_id, type, payload_hash, outcome, streams, versions, position,
+      recorded_at)
+    SELECT l.tenant, l.command_id, l.command, decode(l.payload_hash, 'hex'), 'accepted', ARRAY[l.stream],
+      ARRAY[l.version], l.position, l.recorded_at
+    FROM line l WHERE l.last = 't'
+  )
+  INSERT INTO ledger.event (tenant_id, position, stream_id, version, type, type_version, data, meta, command_id,
+    recorded_at, leaf_hash)
+  SELECT l.tenant, l.position, l.stream, l.version, l.type, l.type_version, l.data::jsonb, l.meta::jsonb, l.command_id,
+    l.recorded_at, ledger.leaf(l.tenant, l.position, l.stream, l.version, l.type, l.type_version, l.data, l.meta,
+      l.command_id, CASE l.recorded_at WHEN clock THEN clock_text ELSE ledger.instant(l.recorded_at) END)
+  FROM line l
+  WHERE ledger.within(l.tenant, l.region) AND ledger.of_school(l.stream, l.school)
+    AND l.expected = coalesce((
+      SELECT e.version FROM ledger.event e
+      WHERE e.tenant_id = l.tenant AND e.stream_id = l.stream AND e.version >= l.expected
+      ORDER BY e.version DESC LIMIT 1), 0);
+
+  GET DIAGNOSTICS inserted = ROW_COUNT;
+  IF cardinality(heads) <> cardinality(tenants) OR inserted <> (SELECT sum(added) FROM unnest(brought) added) THEN
+    RAISE EXCEPTION 'not smooth' USING ERRCODE = 'JH001';
+  END IF;
+  RETURN json_build_object('heads', heads);
+EXCEPTION WHEN unique_violation OR not_null_violation OR SQLSTATE 'JH001' THEN
+  RETURN ledger.append_judged(tenants, batch, claims);
+END $$;
+
 GRANT CREATE ON SCHEMA ledger TO junheng_ledger;
-ALTER FUNCTION ledger.append(text[], text, json) OWNER TO junheng_ledger;
+ALTER FUNCTION ledger.append_judged(text[], text, json) OWNER TO junheng_ledger;
+ALTER FUNCTION ledger.append(text[], integer[], text, json, boolean) OWNER TO junheng_ledger;
 REVOKE CREATE ON SCHEMA ledger FROM junheng_ledger;
-REVOKE ALL ON FUNCTION ledger.append(text[], text, json) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ledger.append(text[], text, json) TO junheng_app;
+REVOKE ALL ON FUNCTION ledger.append_judged(text[], text, json) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ledger.append(text[], integer[], text, json, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ledger.append(text[], integer[], text, json, boolean) TO junheng_app;
