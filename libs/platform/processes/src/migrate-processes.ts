@@ -10,6 +10,7 @@ const STATEMENTS = `
     attempts int NOT NULL DEFAULT 0,
     retry_after timestamptz,
     PRIMARY KEY (tenant_id, process));
+  ALTER TABLE process.checkpoint ADD COLUMN IF NOT EXISTS served_at timestamptz;
   ALTER TABLE process.checkpoint ENABLE ROW LEVEL SECURITY;
   ALTER TABLE process.checkpoint FORCE ROW LEVEL SECURITY;
   DROP POLICY IF EXISTS projector ON process.checkpoint;

@@ -1,32 +1,37 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type RecordedEvent, upcast, type Upcasts } from '@junheng/event-store';
+import type { RecordedEvent, Upcasts } from '@junheng/event-store';
 import { type Message, RuleViolation } from '@junheng/kernel';
 import type { Command } from '@nestjs/cqrs';
 import type { Pool, PoolClient } from 'pg';
+import { claim, type Claimed, move, nextEvents, park, read } from './process-checkpoint.js';
 import type { Process } from './process.js';
 
 /** Carries a command out; its refusal is a {@link RuleViolation}. */
 export type Dispatch = (command: Command<unknown>) => Promise<unknown>;
 
 /** What the runner tells about a command that could not be carried out. */
-export type Alarm = (trouble: { readonly process: string; readonly tenant: string; readonly code: string }) => void;
+export type Alarm = (trouble: {
+  readonly process: string;
+  readonly tenant: string;
+  readonly code: string;
+  /** Of the event that is behind it; absent when no event is. */
+  readonly position?: number;
+}) => void;
 
 export interface ProcessRunnerOptions {
   readonly alarm?: Alarm;
   readonly upcasts?: Upcasts;
 }
 
-interface Claimed {
-  readonly tenant: string;
-  readonly position: number;
-  readonly head: number;
-}
-
 type Reaction = (event: RecordedEvent<never>) => readonly Command<unknown>[];
 
 const IDLE_MS = 200;
 const BATCH = 500;
-const LONGEST_RETRY_S = 300;
+/** A transaction stays open while commands run, so after this long the checkpoint moves and another tenant has its turn. */
+const LONGEST_TURN_MS = 1000;
+
+/** Refusals that say nothing about the command: rows are behind, somebody was faster, a ledger is not there yet. */
+const PASSING: ReadonlySet<string> = new Set(['BEHIND', 'VERSION_CONFLICT', 'TENANT_UNKNOWN']);
 
 /**
  * Runs processes over every ledger, each with a checkpoint of its own for each tenant. Commands may be sent again
@@ -53,14 +58,15 @@ export class ProcessRunner {
     this.#running = Promise.all(processes.map((process) => this.#follow(process))).then(() => undefined);
   }
 
+  /** Ends after the event that is being reacted to. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
   }
 
-  /** Runs a process until no tenant has anything for it. */
+  /** Runs a process until no tenant has anything for it, save those that are held by others or wait to be tried again. */
   async catchUp(process: Process<Message>): Promise<void> {
-    while (await this.#step(process));
+    while (!this.#stopping.signal.aborted && (await this.#step(process)));
   }
 
   async #follow(process: Process<Message>): Promise<void> {
@@ -74,112 +80,60 @@ export class ProcessRunner {
     }
   }
 
-  /** One tenant's next batch; false when there was none. */
+  /** One tenant's next events; false when there were none. */
   async #step(process: Process<Message>): Promise<boolean> {
     const client = await this.pool.connect();
+    // Without a listener a connection that dies while commands run would end the program; the next query tells anyway.
+    const ignore = () => undefined;
+    client.on('error', ignore);
+    let broken = true;
     try {
       await client.query('BEGIN');
       const claimed = await claim(client, process.name);
       if (claimed) await this.#react(client, process, claimed);
       await client.query('COMMIT');
+      broken = false;
       return claimed !== undefined;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
     } finally {
-      client.release();
+      client.off('error', ignore);
+      // Closing the connection rolls back whatever is open on it.
+      client.release(broken);
     }
   }
 
   async #react(client: PoolClient, process: Process<Message>, claimed: Claimed): Promise<void> {
     const { tenant, position, head } = claimed;
     const reactions = new Map(Object.entries(process.on as Record<string, Reaction>));
-    const events = await nextEvents(client, claimed, [...reactions.keys()], this.upcasts);
+    const stored = await nextEvents(client, claimed, [...reactions.keys()], BATCH);
+    const began = performance.now();
     let reached = position;
-    try {
-      for (const event of events) {
-        for (const command of reactions.get(event.type)?.(event as RecordedEvent<never>) ?? []) {
-          await this.#send(process.name, tenant, command);
-        }
-        reached = event.position;
+    for (const one of stored) {
+      if (this.#stopping.signal.aborted || performance.now() - began > LONGEST_TURN_MS) {
+        await move(client, process.name, tenant, reached);
+        return;
       }
-      await move(client, process.name, tenant, events.length < BATCH ? head : reached);
-    } catch (error) {
-      const code = error instanceof RuleViolation ? error.code : 'PROCESS_FAILED';
-      this.alarm({ process: process.name, tenant, code });
-      await park(client, process.name, tenant, reached, code);
+      const at = Number(one.position);
+      try {
+        const event = read(one, this.upcasts) as RecordedEvent<never>;
+        for (const command of reactions.get(one.type)?.(event) ?? []) await this.#send(process.name, event, command);
+      } catch (error) {
+        const code = error instanceof RuleViolation ? error.code : 'PROCESS_FAILED';
+        this.alarm({ process: process.name, tenant, code, position: at });
+        const secondsIn = (performance.now() - began) / 1000;
+        await park(client, process.name, tenant, { position: reached, code, secondsIn });
+        return;
+      }
+      reached = at;
     }
+    await move(client, process.name, tenant, stored.length < BATCH ? head : reached);
   }
 
-  async #send(process: string, tenant: string, command: Command<unknown>): Promise<void> {
+  async #send(process: string, { tenant, position }: RecordedEvent<never>, command: Command<unknown>): Promise<void> {
     try {
       await this.dispatch(command);
     } catch (error) {
-      if (!(error instanceof RuleViolation) || error.code === 'VERSION_CONFLICT') throw error;
-      this.alarm({ process, tenant, code: error.code });
+      if (!(error instanceof RuleViolation) || PASSING.has(error.code)) throw error;
+      this.alarm({ process, tenant, code: error.code, position });
     }
   }
-}
-
-/** A candidate first, then the lock on that one row: a lock over many tenants at once is nothing a cluster can do. */
-async function claim(client: PoolClient, process: string): Promise<Claimed | undefined> {
-  const { rows: candidates } = await client.query<{ tenant_id: string }>(
-    `SELECT tenant.tenant_id FROM ledger.tenant
-       LEFT JOIN process.checkpoint ON checkpoint.tenant_id = tenant.tenant_id AND process = $1
-      WHERE tenant.head > coalesce(checkpoint.position, 0)
-        AND (checkpoint.retry_after IS NULL OR checkpoint.retry_after < now())
-      ORDER BY random() LIMIT 1`,
-    [process],
-  );
-  const tenant = candidates[0]?.tenant_id;
-  if (tenant === undefined) return undefined;
-  await client.query('INSERT INTO process.checkpoint (tenant_id, process) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-    tenant,
-    process,
-  ]);
-  const { rows } = await client.query<{ position: string }>(
-    `SELECT position FROM process.checkpoint WHERE tenant_id = $1 AND process = $2 FOR UPDATE SKIP LOCKED`,
-    [tenant, process],
-  );
-  if (!rows[0]) return undefined;
-  const { rows: heads } = await client.query<{ head: string }>('SELECT head FROM ledger.tenant WHERE tenant_id = $1', [
-    tenant,
-  ]);
-  return { tenant, position: Number(rows[0].position), head: Number(heads[0]?.head ?? 0) };
-}
-
-async function nextEvents(
-  client: PoolClient,
-  { tenant, position, head }: Claimed,
-  types: readonly string[],
-  upcasts: Upcasts,
-): Promise<RecordedEvent[]> {
-  const { rows } = await client.query<RecordedEvent & { position: string }>(
-    `SELECT tenant_id AS tenant, position, stream_id AS stream, version, type, type_version AS "typeVersion",
-            data, meta, command_id AS "commandId",
-            to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "recordedAt"
-       FROM ledger.event
-      WHERE tenant_id = $1 AND position > $2 AND position <= $3 AND type = ANY($4)
-      ORDER BY position LIMIT ${BATCH}`,
-    [tenant, position, head, types],
-  );
-  return rows.map((row) => ({ ...row, ...upcast(upcasts, row.type, row), position: Number(row.position) }));
-}
-
-async function move(client: PoolClient, process: string, tenant: string, position: number): Promise<void> {
-  await client.query(
-    `UPDATE process.checkpoint SET position = $3, error_code = NULL, attempts = 0, retry_after = NULL
-      WHERE tenant_id = $1 AND process = $2`,
-    [tenant, process, position],
-  );
-}
-
-async function park(client: PoolClient, process: string, tenant: string, position: number, code: string) {
-  await client.query(
-    `UPDATE process.checkpoint
-        SET position = $3, error_code = $4, attempts = attempts + 1,
-            retry_after = $5::timestamptz + least(power(2, attempts), ${LONGEST_RETRY_S}) * interval '1 second'
-      WHERE tenant_id = $1 AND process = $2`,
-    [tenant, process, position, code, new Date()],
-  );
 }

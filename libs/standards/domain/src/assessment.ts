@@ -1,4 +1,4 @@
-import type { SchoolCode, Stage } from '@junheng/register-contract';
+import type { SchoolCode, SchoolType, Sponsor, Stage } from '@junheng/register-contract';
 
 /** `incomplete`: what is known decides neither way. It never counts as passed. */
 export type Verdict = 'pass' | 'fail' | 'incomplete';
@@ -135,6 +135,9 @@ export interface ConditionOutcome {
 export interface MissingUnit {
   readonly school: SchoolCode;
   readonly stage: Stage;
+  /** What it is, so that a standard that leaves out such schools does not wait for it. Unknown: it is waited for. */
+  readonly schoolType?: SchoolType;
+  readonly sponsor?: Sponsor;
   /** Last year's enrolment as both ends when it is taken as known. */
   readonly pupils: { readonly low: Decimal; readonly high: Decimal };
   /** Narrower bounds for an indicator than the standard's plausible ones. */

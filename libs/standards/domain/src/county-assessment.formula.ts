@@ -5,7 +5,7 @@ import { conditionOutcomes, countyVerdict } from './county-verdict.formula.js';
 import type { StageUnitFigures } from './figures.js';
 import { withRecorded } from './gap.formula.js';
 import type { Bounds } from './interval.formula.js';
-import { isCounted, isEvaluated, isIncluded, measure, type MeasuredUnit } from './measured-unit.formula.js';
+import { awaited, isCounted, isEvaluated, isIncluded, measure, type MeasuredUnit } from './measured-unit.formula.js';
 import { gapsOf, schoolAssessments } from './school-assessment.formula.js';
 import { type Balance, type EvaluatedStage, evaluatedStages, type Indicator, type Standard } from './standard.js';
 
@@ -29,13 +29,17 @@ export function assessCounty(
   const judged = measured.filter(
     ({ unit }) => standard.schools === null || isIncluded(standard.schools.inclusion, unit),
   );
+  const unjudged = missing.flatMap((each) =>
+    standard.schools === null ? each : (awaited(standard.schools.inclusion, each) ?? []),
+  );
   const gaps = withRecorded(gapsOf(standard, judged), options.shortfalls ?? [], standard.norms);
   const schools = schoolAssessments(standard, judged, gaps);
+  const deciding = new Set([...judged.map(({ unit }) => unit.school), ...unjudged.map(({ school }) => school)]);
   const conditions = conditionOutcomes(standard, {
     stages,
     schools,
-    gaps,
-    isComplete: missing.length === 0,
+    gaps: gaps.filter(({ school }) => deciding.has(school)),
+    isComplete: unjudged.length === 0,
     conditions: options.conditions ?? {},
   });
   return {
@@ -63,7 +67,7 @@ function assessStage(
   missing: readonly MissingUnit[],
 ): StageAssessment {
   const counted = measured.filter((each) => each.stage === stage && isCounted(balance.inclusion, each.unit));
-  const absent = missing.filter((each) => each.stage === stage);
+  const absent = missing.flatMap((each) => (each.stage === stage ? (awaited(balance.inclusion, each) ?? []) : []));
   const limit = Rational.of(balance.limits[stage]);
   const spreads = balance.indicators.flatMap((id) => {
     const indicator = standard.indicators.find((each) => each.id === id);

@@ -327,6 +327,27 @@ describe('A small rural school', () => {
 describe('A county with schools that have not reported', () => {
   const missing = [{ school: '小学6', stage: 'primary', pupils: { low: '40', high: '60' } }] as const;
 
+  it('does not wait for a school that the standard leaves out', () => {
+    const point = { ...missing[0], schoolType: 'teaching-point', sponsor: 'county' } as const;
+    expect(measured(county(example, cnBasic2012, { missing: [point] }), 'books')?.status).toBe('known');
+    expect(measured(county(example, cnQuality2017, { missing: [point] }), 'multimedia')?.missing).toContain('小学6');
+    const small = { ...point, pupils: { low: '49', high: '49' } };
+    expect(measured(county(example, cnQuality2017, { missing: [small] }), 'multimedia')?.missing).not.toContain(
+      '小学6',
+    );
+  });
+
+  it('judges no school that its standard does not speak of, whatever was found there', () => {
+    const shortfalls = [{ school: '小学6', item: 'school-size', unit: 'pupils', amount: '100', source: '核查' }];
+    const size = (schoolType: 'primary' | 'special') =>
+      county([], cnQuality2017, {
+        missing: [{ ...missing[0], schoolType, sponsor: 'county' }],
+        shortfalls,
+      }).conditions.find(({ condition }) => condition === 'guarantee-04-school-size')?.verdict;
+    expect(size('primary')).toBe('fail');
+    expect(size('special')).toBe('pass');
+  });
+
   it('shows an interval instead of a coefficient, and says who is missing', () => {
     const assessment = county(example, cnBasic2012, { missing });
     expect(stage(assessment, 'primary')?.completeness).toMatchObject({ expected: 6, reported: 0 });

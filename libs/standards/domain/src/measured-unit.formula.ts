@@ -1,4 +1,5 @@
 import { Rational } from '@junheng/kernel';
+import type { MissingUnit } from './assessment.js';
 import type { StageUnitFigures } from './figures.js';
 import { resource } from './ratio.formula.js';
 import type { EvaluatedStage, Inclusion, Indicator } from './standard.js';
@@ -17,6 +18,22 @@ export function isIncluded(inclusion: Inclusion, { schoolType, sponsor, pupils }
   const least = inclusion.leastPupils[schoolType];
   return least === undefined || pupils === null || pupils.compare(Rational.of(least)) >= 0;
 }
+
+/**
+ * A missing unit as a standard waits for it; `undefined` when it would be left out. One that may turn out too small to
+ * be counted may weigh nothing.
+ */
+export function awaited(inclusion: Inclusion, unit: MissingUnit): MissingUnit | undefined {
+  const { schoolType, sponsor, pupils } = unit;
+  if (sponsor !== undefined && !inclusion.sponsors.includes(sponsor)) return undefined;
+  if (schoolType === undefined) return unit;
+  if (!inclusion.schoolTypes.includes(schoolType)) return undefined;
+  const least = inclusion.leastPupils[schoolType];
+  if (least === undefined || isAtLeast(pupils.low, least)) return unit;
+  return isAtLeast(pupils.high, least) ? { ...unit, pupils: { low: '0', high: pupils.high } } : undefined;
+}
+
+const isAtLeast = (figure: string, least: string) => Rational.of(figure).compare(Rational.of(least)) >= 0;
 
 /** A unit without pupils has no share in the county's mean. */
 export function isCounted(inclusion: Inclusion, unit: StageUnitFigures): boolean {
