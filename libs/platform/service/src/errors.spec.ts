@@ -44,6 +44,13 @@ describe('An error that leaves us', () => {
     expect(JSON.stringify(mapError(thrown(violation), 'c-1'))).not.toMatch('event');
   });
 
+  it('of text that PostgreSQL cannot hold is the client’s fault', () => {
+    const nul = Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' });
+    const { message, extensions, level } = mapError(thrown(nul), 'c-1');
+    expect({ code: extensions.code, level }).toEqual({ code: 'BAD_USER_INPUT', level: 'none' });
+    expect(message).not.toContain('encoding');
+  });
+
   it('of a statement that took too long says so', () => {
     const timeout = Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' });
     expect(mapError(thrown(timeout), 'c-1').extensions.code).toBe('TIMEOUT');

@@ -25,7 +25,11 @@ export function mapError(error: unknown, correlationId: string): MappedError {
     const message = withoutSuggestions(cause.message);
     return { message, extensions: { code: 'BAD_USER_INPUT', correlationId }, level: 'none' };
   }
-  if (isStatementTimeout(cause)) {
+  if (hasCode(cause, UNSTORABLE_TEXT)) {
+    const message = 'Text holds the character U+0000.';
+    return { message, extensions: { code: 'BAD_USER_INPUT', correlationId }, level: 'none' };
+  }
+  if (hasCode(cause, STATEMENT_TIMEOUT)) {
     const message = 'This takes too long. Ask for less at once.';
     return { message, extensions: { code: 'TIMEOUT', correlationId }, level: 'info' };
   }
@@ -53,8 +57,12 @@ function isClientFault(error: unknown): error is Error {
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
 }
 
-const isStatementTimeout = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '57014';
+// Of PostgreSQL.
+const STATEMENT_TIMEOUT = '57014';
+const UNSTORABLE_TEXT = '22021';
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
 
 /** "Did you mean …?" would tell the schema to whom introspection does not. */
 const withoutSuggestions = (message: string): string => message.replace(/ Did you mean .*\?$/, '');

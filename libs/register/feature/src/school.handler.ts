@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Claim, EventStore, type Receipt, type Who } from '@junheng/event-store';
 import { RuleViolation } from '@junheng/kernel';
 import type { RegionCode, SchoolCode } from '@junheng/register-contract';
-import { school, type SchoolCommand } from '@junheng/register-domain';
+import { isCountyCode, school, type SchoolCommand } from '@junheng/register-domain';
 
 export interface SchoolTarget {
   readonly county: RegionCode;
@@ -41,7 +41,7 @@ export class SchoolHandler implements ICommandHandler<OnSchool> {
 
   /** The school would leave one register and never reach another. */
   private async demandLedger(county: RegionCode): Promise<void> {
-    if ((await this.store.head(county)) !== undefined) return;
+    if (isCountyCode(county) && (await this.store.head(county)) !== undefined) return;
     throw new RuleViolation('COUNTY_UNKNOWN', `No county is registered under ${county}.`, {
       where: 'to',
       remedy: 'Register the county first, or check the code.',
