@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from './client.fixture.js';
 import { meetingPlace } from './e2e.config.js';
+import { settled } from './ledger.fixture.js';
 import { type Addresses, START_SECONDS, startProgram } from './program.fixture.js';
 import { until } from './until.fixture.js';
 
@@ -42,6 +43,7 @@ const isFirst = (folder: string): Promise<boolean> =>
 async function start(home: string): Promise<Outcome> {
   try {
     const { pid, api, issuer } = await startProgram(home, { ownGroup: false });
+    await settled(home);
     return { pid, home, api, issuer };
   } catch (error) {
     return { failure: String(error) };
