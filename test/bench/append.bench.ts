@@ -7,8 +7,7 @@
  * each writer awaits its append before the next. Contestants take turns, after a warm-up; medians are compared.
  */
 import { randomUUID } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -108,23 +107,28 @@ const handled: Contestant = {
   },
 };
 
-const insert: Contestant = {
-  name: 'insert',
-  async open(writers) {
-    const pool = new pg.Pool({ connectionString: database.url('junheng_app'), max: writers });
-    const { scope: _, ...meta } = who;
-    const append: Appender = (index, count) =>
-      pool.query({
-        name: 'insert',
-        text: 'INSERT INTO plain.event VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now(), $10)',
-        values: [
-          ...[tenantOf(index), count + 1, `annualReturn-${index}`, count + 1, 'ReturnSectionSaved', 1],
-          ...[JSON.stringify(section), JSON.stringify(meta), randomUUID(), Buffer.alloc(32)],
-        ],
-      });
-    return { append, close: () => pool.end() };
-  },
-};
+const INSERT = 'INSERT INTO plain.event VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now(), $10)';
+
+/** As anyone would write it, or with a named statement that each connection plans once. */
+function insert(name: 'insert' | 'prepared'): Contestant {
+  return {
+    name,
+    async open(writers) {
+      const pool = new pg.Pool({ connectionString: database.url('junheng_app'), max: writers });
+      const { scope: _, ...meta } = who;
+      const append: Appender = (index, count) =>
+        pool.query({
+          ...(name === 'prepared' ? { name } : {}),
+          text: INSERT,
+          values: [
+            ...[tenantOf(index), count + 1, `annualReturn-${index}`, count + 1, 'ReturnSectionSaved', 1],
+            ...[JSON.stringify(section), JSON.stringify(meta), randomUUID(), Buffer.alloc(32)],
+          ],
+        });
+      return { append, close: () => pool.end() };
+    },
+  };
+}
 
 const emmett: Contestant = {
   name: 'emmett',
@@ -143,9 +147,14 @@ const emmett: Contestant = {
   },
 };
 
-const contestants = [ours('ours', tenantOf), ours('hot', () => tenantOf(0)), handled, insert, emmett].filter(
-  ({ name }) => options.only?.split(',').includes(name) ?? true,
-);
+const contestants = [
+  ours('ours', tenantOf),
+  ours('hot', () => tenantOf(0)),
+  handled,
+  insert('insert'),
+  insert('prepared'),
+  emmett,
+].filter(({ name }) => options.only?.split(',').includes(name) ?? true);
 
 interface Measured {
   readonly perSecond: number;
@@ -194,17 +203,14 @@ const TICK = 10_000;
 
 /** CPU time of the postmaster's children so far; Linux only. */
 function serverMicroseconds(): number {
-  try {
-    const children = execFileSync('pgrep', ['-P', String(database.pid)], { encoding: 'utf8' })
-      .trim()
-      .split('\n');
-    return children.reduce((sum, pid) => {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      return sum + (Number(fields[11]) + Number(fields[12])) * TICK;
-    }, 0);
-  } catch {
-    return Number.NaN;
+  if (!existsSync('/proc/self/stat')) return Number.NaN;
+  let ticks = 0;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '';
+    const [, parent, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (Number(parent) === database.pid) ticks += Number(fields[9]) + Number(fields[10]);
   }
+  return ticks * TICK;
 }
 
 function median(numbers: readonly number[]): number {

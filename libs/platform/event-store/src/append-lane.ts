@@ -17,7 +17,6 @@ export function appendLane(pool: Pool, { lanes, groupLimit, observer }: AppendLa
     lanes,
     limit: groupLimit,
     alone: keysOf,
-    apart: ({ tenant }) => tenant,
     async send(appends) {
       const began = performance.now();
       const results = await commit(pool, appends);

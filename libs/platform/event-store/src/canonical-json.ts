@@ -9,15 +9,31 @@ export function canonicalJson(value: unknown): string {
   let text = '';
   for (const key of Object.keys(members).sort()) {
     const member = members[key];
-    if (member !== undefined) text += `${text && ','}${quoted(key)}:${canonicalJson(member)}`;
+    if (member !== undefined) text += `${text && ','}${label(key)}${canonicalJson(member)}`;
   }
   return `{${text}}`;
 }
 
-const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+// A third of an append's time in this process is spent on canonical JSON. Both of these are for speed.
+const labels = new Map<string, string>();
 
-// Half of the time of an append in this process goes here: a call of JSON.stringify for each text costs twice as much.
-const quoted = (text: string): string => (ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`);
+function label(key: string): string {
+  let text = labels.get(key);
+  if (text === undefined) {
+    if (labels.size > 10_000) labels.clear();
+    labels.set(key, (text = `${JSON.stringify(key)}:`));
+  }
+  return text;
+}
+
+function quoted(text: string): string {
+  if (text.length > 64) return JSON.stringify(text);
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code < 0x20 || code === 0x22 || code === 0x5c || (code >= 0xd800 && code < 0xe000)) return JSON.stringify(text);
+  }
+  return `"${text}"`;
+}
 
 const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 

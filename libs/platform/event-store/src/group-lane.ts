@@ -5,8 +5,6 @@ export interface GroupLaneOptions<Item, Result> {
   readonly send: (items: readonly Item[]) => Promise<readonly Result[]>;
   /** Two items that share one of these never travel in the same group. */
   readonly alone?: (item: Item) => readonly string[];
-  /** Two groups in flight never share this: the second would only wait for the first. */
-  readonly apart?: (item: Item) => string;
 }
 
 interface Waiting<Item, Result> {
@@ -15,10 +13,9 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Sends what has been waiting as one group while the groups before it are still under way. Order is kept per key. */
+/** Sends what has been waiting as one group while the groups before it are still under way. */
 export class GroupLane<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
-  private readonly underWay = new Set<string>();
   private groups = 0;
   private travelling = 0;
   private scheduled = false;
@@ -48,15 +45,13 @@ export class GroupLane<Item, Result> {
 
   private depart(): void {
     while (this.groups < this.options.lanes && this.waiting.length > 0) {
-      const group = this.take();
-      if (group.length === 0) return;
-      void this.travel(group);
+      void this.travel(this.take());
     }
   }
 
   // A fair share for each lane, so that one group is prepared here while the database works on another.
   private take(): Waiting<Item, Result>[] {
-    const { lanes, limit, alone, apart } = this.options;
+    const { lanes, limit, alone } = this.options;
     const share = Math.min(limit, Math.ceil((this.waiting.length + this.travelling) / lanes));
     const group: Waiting<Item, Result>[] = [];
     const stay: Waiting<Item, Result>[] = [];
@@ -66,7 +61,7 @@ export class GroupLane<Item, Result> {
       if (group.length === share) break;
       seen += 1;
       const keys = alone?.(waiting.item) ?? [];
-      const fits = !(apart && this.underWay.has(apart(waiting.item))) && !keys.some((key) => taken.has(key));
+      const fits = !keys.some((key) => taken.has(key));
       for (const key of keys) taken.add(key);
       (fits ? group : stay).push(waiting);
     }
@@ -75,17 +70,13 @@ export class GroupLane<Item, Result> {
   }
 
   private async travel(group: readonly Waiting<Item, Result>[]): Promise<void> {
-    const { send, apart } = this.options;
-    const held = new Set(apart ? group.map(({ item }) => apart(item)) : []);
-    for (const key of held) this.underWay.add(key);
     this.groups += 1;
     this.travelling += group.length;
     try {
-      await deliver(group, send);
+      await deliver(group, this.options.send);
     } finally {
       this.groups -= 1;
       this.travelling -= group.length;
-      for (const key of held) this.underWay.delete(key);
       this.schedule();
     }
   }

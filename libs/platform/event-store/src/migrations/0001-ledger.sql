@@ -1,6 +1,8 @@
 -- Roles belong to the whole cluster: another database may be making them at this moment.
 DO $$ BEGIN CREATE ROLE junheng_ledger NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 DO $$ BEGIN CREATE ROLE junheng_app LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+-- A migrating role that is no superuser must belong to the role that it gives functions to.
+DO $$ BEGIN GRANT junheng_ledger TO CURRENT_USER; EXCEPTION WHEN unique_violation OR internal_error THEN NULL; END $$;
 
 -- One row a ledger, locked while a batch appends to it: that is what makes positions dense.
 CREATE TABLE ledger.tenant (
