@@ -1,6 +1,5 @@
 import { EvaluationModule, evaluationViews } from '@junheng/evaluation-feature';
-import type { Message } from '@junheng/kernel';
-import type { Process } from '@junheng/processes';
+import type { AnyProcess } from '@junheng/processes';
 import { RegisterModule, registerViews, schoolMove } from '@junheng/register-feature';
 import { ReportingModule, reportingViews, spreadCampaign } from '@junheng/reporting-feature';
 import { ViewCatalogue } from '@junheng/views';
@@ -10,4 +9,4 @@ export const features = [RegisterModule, ReportingModule, EvaluationModule];
 
 export const catalogue = new ViewCatalogue([...registerViews, ...reportingViews, ...evaluationViews]);
 
-export const processes: readonly Process<Message>[] = [schoolMove, spreadCampaign] as unknown as Process<Message>[];
+export const processes: readonly AnyProcess[] = [schoolMove, spreadCampaign];

@@ -11,6 +11,7 @@ import type {
   StageAssessment,
   Verdict,
 } from '@junheng/standards';
+import type { CvMove } from './cv-change.formula.js';
 
 const words = <Word extends string>(...all: Word[]) => Object.fromEntries(all.map((word) => [word, word]));
 
@@ -90,6 +91,16 @@ export class ConditionResult {
   @Field(() => String, { nullable: true }) value!: string | null;
 }
 
+@ObjectType({ description: 'How a coefficient of variation moved from the school year before.' })
+export class CvChange implements CvMove {
+  @Field(() => String) stage!: CvMove['stage'];
+  @Field(() => ID, { description: 'The indicator, or `composite`.' }) measure!: string;
+  @Field(() => Decimal, { nullable: true }) before!: string | null;
+  @Field(() => Decimal, { nullable: true }) now!: string | null;
+  @Field(() => Decimal, { nullable: true, description: 'Negative when schools became more even; null while unknown.' })
+  change!: string | null;
+}
+
 @ObjectType({ description: 'One county under one standard in one school year.' })
 export class CountyResult {
   @Field(() => ID) county!: string;
@@ -154,6 +165,28 @@ export class GapResult {
   @Field(() => [NamedFigure]) figures!: NamedFigure[];
   @Field(() => String, { nullable: true }) source!: string | null;
 }
+
+export const GapOriginWord = words<Gap['origin']>('computed', 'recorded', 'unknown');
+registerEnumType(GapOriginWord, {
+  name: 'GapOrigin',
+  description: 'By the standard’s formula, found on the spot by the county, or neither.',
+});
+
+@ObjectType({ description: 'A gap, and whose it is.' })
+export class SchoolGap extends GapResult {
+  @Field(() => ID) county!: string;
+  @Field(() => ID) school!: string;
+  @Field() schoolName!: string;
+}
+
+@ObjectType()
+export class SchoolGapPage {
+  @Field(() => [SchoolGap]) nodes!: SchoolGap[];
+  @Field(() => PageInfo) pageInfo!: PageInfo;
+}
+
+export const named = (figures: Readonly<Record<string, string | null>>): NamedFigure[] =>
+  Object.entries(figures).map(([name, value]) => ({ name, value }));
 
 @ObjectType()
 export class DisputedValue {

@@ -1,26 +1,29 @@
 import type { CountyConditionRecorded, ShortfallItem, ShortfallRecorded } from '@junheng/evaluation-domain';
 import { view } from '@junheng/views';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Told } from './told-until.js';
 
-/** Shortfalls that the county found at a school and no norm computes. */
+export type FoundItem = ShortfallItem & Told;
+
+/** Everything that the county ever found lacking at a school; of each item the last one holds. */
 @Entity('county_finding')
 export class CountyFinding {
   @PrimaryColumn('text') tenant_id!: string;
   @PrimaryColumn('text') school_code!: string;
   @PrimaryColumn('int') school_year!: number;
-  @Column('jsonb') items!: readonly ShortfallItem[];
+  @Column('jsonb') items!: readonly FoundItem[];
 }
 
 export const countyFindingView = view<CountyFinding, ShortfallRecorded>(CountyFinding, {
   name: 'county-finding',
-  version: 1,
+  version: 2,
   on: {
     ShortfallRecorded: {
       keys: ({ tenant, data }) => [{ tenant_id: tenant, school_code: data.school, school_year: data.schoolYear }],
-      fold: (row, { data: { items } }, key) => {
-        const found = new Set(items.map(({ item }) => item));
-        return { ...key, items: [...(row?.items ?? []).filter(({ item }) => !found.has(item)), ...items] };
-      },
+      fold: (row, { data: { items }, position }, key) => ({
+        ...key,
+        items: [...(row?.items ?? []), ...items.map((item) => ({ ...item, position }))],
+      }),
     },
   },
 });

@@ -1,9 +1,10 @@
 import { type Folding, view } from '@junheng/views';
 import type { SchoolEvent, SchoolFacts } from '@junheng/register-contract';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Told } from './told-until.js';
 
 /** What a school was from a day on; `facts` is null while it was not open. */
-export interface SchoolSpell {
+export interface SchoolSpell extends Told {
   readonly from: string;
   readonly facts: SchoolFacts | null;
 }
@@ -16,8 +17,9 @@ export class EvaluatedSchool {
   @Column('jsonb') spells!: readonly SchoolSpell[];
 }
 
-export function schoolOn(day: string, { spells }: EvaluatedSchool): SchoolFacts | null {
-  return spells.findLast(({ from }) => from <= day)?.facts ?? null;
+/** What the school was on a day, as far as the ledger had been told up to a position. */
+export function schoolOn(day: string, until: number, { spells }: EvaluatedSchool): SchoolFacts | null {
+  return spells.findLast(({ from, position }) => from <= day && position <= until)?.facts ?? null;
 }
 
 type Row = EvaluatedSchool;
@@ -28,10 +30,10 @@ function spell<Data extends { readonly school: string; readonly effectiveOn: str
 ): Folding<Row, Data> {
   return {
     keys: ({ tenant, data }) => [{ tenant_id: tenant, school_code: data.school }],
-    fold: (row, { data }, key) => {
+    fold: (row, { data, position }, key) => {
       const spells = row?.spells ?? [];
       const facts = change(data, spells.at(-1)?.facts ?? lastOpen(spells));
-      return { ...key, spells: [...spells, { from: data.effectiveOn, facts }] };
+      return { ...key, spells: [...spells, { from: data.effectiveOn, position, facts }] };
     },
   };
 }
@@ -45,13 +47,13 @@ const closes = () => null;
 
 export const evaluatedSchoolView = view<EvaluatedSchool, SchoolEvent>(EvaluatedSchool, {
   name: 'evaluated-school',
-  version: 1,
+  version: 2,
   on: {
     SchoolRegistered: {
       keys: ({ tenant, data }) => [{ tenant_id: tenant, school_code: data.school }],
-      fold: (row, { data }, key) => ({
+      fold: (row, { data, position }, key) => ({
         ...key,
-        spells: [...(row?.spells ?? []), { from: data.openedOn, facts: data }],
+        spells: [...(row?.spells ?? []), { from: data.openedOn, position, facts: data }],
       }),
     },
     SchoolMovedIn: spell<DataOf<'SchoolMovedIn'>>(({ from: _from, effectiveOn: _effectiveOn, ...facts }) => facts),

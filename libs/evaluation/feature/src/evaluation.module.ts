@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AdoptionHandler } from './adoption.handler.js';
-import { AssessmentResolver } from './assessment.resolver.js';
+import { AssessmentResolver, CountyResultResolver } from './assessment.resolver.js';
 import { CompareCountiesHandler } from './compare-counties.query.js';
 import { CountyBoardHandler } from './county-board.query.js';
 import { EvaluationResolver } from './evaluation.resolver.js';
 import { CountyConditionHandler, ShortfallHandler } from './finding.handler.js';
+import { GapsHandler } from './gaps.query.js';
 import { SchoolAssessmentsHandler } from './school-assessments.query.js';
 import { StandardHandler } from './standard.handler.js';
 import { StandardLibrary } from './standard-library.js';
@@ -21,10 +22,11 @@ import { AdoptedStandardsHandler, StandardsHandler } from './standard-list.query
       CompareCountiesHandler,
       CountyBoardHandler,
       SchoolAssessmentsHandler,
+      GapsHandler,
       StandardsHandler,
       AdoptedStandardsHandler,
     ],
-    ...[AssessmentResolver, EvaluationResolver],
+    ...[AssessmentResolver, CountyResultResolver, EvaluationResolver],
   ],
 })
 export class EvaluationModule {}

@@ -4,7 +4,7 @@ import { AtLeast, decodeCursor, page, type Page, PageArgs, pageSize, TenantTrans
 import type { Verdict } from '@junheng/standards';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ArgsType, Field, ID, Int } from '@nestjs/graphql';
-import { type NamedFigure, type SchoolResult, VerdictWord } from './assessment.answer.js';
+import { named, type SchoolResult, VerdictWord } from './assessment.answer.js';
 import { SchoolAssessmentRow } from './county-assessment.projection.js';
 
 @ArgsType()
@@ -90,8 +90,5 @@ function answer(row: SchoolAssessmentRow, onlyLacking: boolean): SchoolResult {
     conflicts: Object.entries(row.conflicts).map(([field, values]) => ({ field, values: values.map(sourced) })),
   };
 }
-
-const named = (figures: Readonly<Record<string, string | null>>): NamedFigure[] =>
-  Object.entries(figures).map(([name, value]) => ({ name, value }));
 
 const sourced = ({ value, source }: SourcedFigure) => ({ value: value === null ? null : String(value), source });

@@ -17,7 +17,7 @@ export class StandardLibrary {
     const published = await this.transaction.run({ region: province }, (manager) =>
       manager.find(PublishedStandard, {
         where: { tenant_id: In(publishers) },
-        order: { standard: 'ASC', version: 'ASC' },
+        order: { tenant_id: 'ASC', standard: 'ASC', version: 'ASC' },
       }),
     );
     return [...builtInStandards, ...published.map(({ content }) => content)].filter((standard) =>
@@ -25,6 +25,7 @@ export class StandardLibrary {
     );
   }
 
+  /** What a name means in a region: the version of the widest region that published it. */
   async find(region: string, id: string, version: string): Promise<Standard | undefined> {
     const standards = await this.list(region);
     return standards.find((standard) => standard.id === id && standard.version === version);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type PublishStandard, standardPublication } from '@junheng/evaluation-domain';
 import { EventStore, type Receipt, type Who } from '@junheng/event-store';
-import { contentHash } from '@junheng/standards';
+import { RuleViolation } from '@junheng/kernel';
+import { contentHash, parseStandard } from '@junheng/standards';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { StandardLibrary } from './standard-library.js';
 
 export interface StandardTarget {
   /** The region in whose ledger the standard is published. */
@@ -26,11 +28,18 @@ export class OnStandard extends Command<Receipt> {
   }
 }
 
+/** Digits that tell a region from the one above it. */
+const REGION_DIGITS = 2;
+
 @CommandHandler(OnStandard)
 export class StandardHandler implements ICommandHandler<OnStandard> {
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    private readonly library: StandardLibrary,
+  ) {}
 
-  execute({ target: { region, standard, ...options }, command, who }: OnStandard): Promise<Receipt> {
+  async execute({ target: { region, standard, ...options }, command, who }: OnStandard): Promise<Receipt> {
+    await this.#demandUntaken(region, standard, command.content);
     return this.store.handle(standardPublication, {
       ...options,
       tenant: region,
@@ -38,6 +47,18 @@ export class StandardHandler implements ICommandHandler<OnStandard> {
       id: standard,
       command: { ...command, hash: hashOf(command.content) },
       who,
+    });
+  }
+
+  /** Counties below would not know which of two texts a version means. */
+  async #demandUntaken(region: string, standard: string, content: unknown): Promise<void> {
+    const { version } = parseStandard(content);
+    const known = await this.library.find(region.slice(0, -REGION_DIGITS), standard, version);
+    if (known === undefined) return;
+    throw new RuleViolation('STANDARD_VERSION_EXISTS', `Version ${version} is published for a wider region.`, {
+      where: 'content.version',
+      lockedBy: known.region === '' ? 'national standard' : `publication by ${known.region}`,
+      remedy: 'Give the changed content a version, or an id, of its own.',
     });
   }
 }

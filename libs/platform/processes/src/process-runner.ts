@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent, Upcasts } from '@junheng/event-store';
-import { type Message, RuleViolation } from '@junheng/kernel';
+import { RuleViolation } from '@junheng/kernel';
 import type { Command } from '@nestjs/cqrs';
 import type { Pool, PoolClient } from 'pg';
 import { claim, type Claimed, move, nextEvents, park, read } from './process-checkpoint.js';
-import type { Process } from './process.js';
+import type { AnyProcess } from './process.js';
 
 /** Carries a command out; its refusal is a {@link RuleViolation}. */
 export type Dispatch = (command: Command<unknown>) => Promise<unknown>;
@@ -22,8 +22,6 @@ export interface ProcessRunnerOptions {
   readonly alarm?: Alarm;
   readonly upcasts?: Upcasts;
 }
-
-type Reaction = (event: RecordedEvent<never>) => readonly Command<unknown>[];
 
 const IDLE_MS = 200;
 const BATCH = 500;
@@ -53,7 +51,7 @@ export class ProcessRunner {
     this.upcasts = upcasts;
   }
 
-  start(processes: readonly Process<Message>[]): void {
+  start(processes: readonly AnyProcess[]): void {
     this.#stopping = new AbortController();
     this.#running = Promise.all(processes.map((process) => this.#follow(process))).then(() => undefined);
   }
@@ -65,11 +63,11 @@ export class ProcessRunner {
   }
 
   /** Runs a process until no tenant has anything for it, save those that are held by others or wait to be tried again. */
-  async catchUp(process: Process<Message>): Promise<void> {
+  async catchUp(process: AnyProcess): Promise<void> {
     while (!this.#stopping.signal.aborted && (await this.#step(process)));
   }
 
-  async #follow(process: Process<Message>): Promise<void> {
+  async #follow(process: AnyProcess): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       const worked = await this.#step(process).catch(() => {
@@ -81,7 +79,7 @@ export class ProcessRunner {
   }
 
   /** One tenant's next events; false when there were none. */
-  async #step(process: Process<Message>): Promise<boolean> {
+  async #step(process: AnyProcess): Promise<boolean> {
     const client = await this.pool.connect();
     // Without a listener a connection that dies while commands run would end the program; the next query tells anyway.
     const ignore = () => undefined;
@@ -101,9 +99,9 @@ export class ProcessRunner {
     }
   }
 
-  async #react(client: PoolClient, process: Process<Message>, claimed: Claimed): Promise<void> {
+  async #react(client: PoolClient, process: AnyProcess, claimed: Claimed): Promise<void> {
     const { tenant, position, head } = claimed;
-    const reactions = new Map(Object.entries(process.on as Record<string, Reaction>));
+    const reactions = new Map(Object.entries(process.on));
     const stored = await nextEvents(client, claimed, [...reactions.keys()], BATCH);
     const began = performance.now();
     let reached = position;

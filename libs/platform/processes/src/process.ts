@@ -13,6 +13,12 @@ export interface Process<E extends Message, C extends Command<unknown> = Command
   };
 }
 
+/** A process whatever it reacts to. */
+export interface AnyProcess {
+  readonly name: string;
+  readonly on: Readonly<Partial<Record<string, (event: RecordedEvent<never>) => readonly Command<unknown>[]>>>;
+}
+
 type Origin = Pick<RecordedEvent<unknown>, 'tenant' | 'position' | 'meta'>;
 
 const NAMESPACE = Buffer.from('6f1c2a52c0a94a4f8f0d5b0e7a3d9c41', 'hex');

@@ -3,6 +3,7 @@ export { Decimal } from './decimal.scalar.js';
 export { mapError, type MappedError } from './errors.js';
 export { authorise, protectSchema } from './guard.js';
 export { type Health, type HealthCheck, type HealthReport, Readiness } from './health.js';
+export { jsonLiteral } from './json-literal.js';
 export { type Identity, type IdentityVerifier, type Role, ROLES } from './identity.js';
 export { KeycloakVerifier, type KeycloakOptions } from './keycloak-verifier.js';
 export { LedgerModule } from './ledger.module.js';
