@@ -21,6 +21,7 @@ export const policy: Policy = {
   'Query.compareCounties': kept(overCounties),
   'Query.countyBoard': kept(overCounties),
   'Query.schoolAssessments': kept(everybody),
+  'Query.gaps': kept(everybody),
   'Query.standards': everybody,
   'Query.adoptedStandards': everybody,
 
