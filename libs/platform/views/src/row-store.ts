@@ -68,22 +68,28 @@ export class RowStore {
   async upsert(table: ReadTable, rows: readonly Row[]): Promise<void> {
     const others = table.columns.filter((column) => !table.key.includes(column));
     const changes = others.map(({ name }) => `${quote(name)} = excluded.${quote(name)}`).join(', ');
-    const plain = table.columns.filter(({ type }) => type !== 'jsonb');
     const nested = table.columns.filter(({ type }) => type === 'jsonb');
-    // Documents travel as lines of their own: PostgreSQL then parses each once, which halves the cost of a wide row.
-    const sources = nested.map((_, index) => `string_to_table($${index + 2}, E'\n')`);
-    const names = [...plain, ...nested].map(({ name }) => quote(name));
-    const values = [
-      ...plain.map(({ name }) => quote(name)),
-      ...nested.map(({ name }) => `nullif(${quote(name)}, '')::jsonb`),
-    ];
-    const text = `INSERT INTO ${this.#name(table)} (${names.join(', ')}) SELECT ${values.join(', ')}
-                  FROM ROWS FROM (json_to_recordset($1::json) AS (${typed(plain)})${sources.map((source) => `, ${source}`).join('')}) AS r(${names.join(', ')})
+    const given = table.columns.map(({ name, type }) => ({ name, type: type === 'jsonb' ? 'int' : type }));
+    const values = table.columns.map(({ name, type }) =>
+      type === 'jsonb' ? `${quote(`d.${name}`)}.body` : `r.${quote(name)}`,
+    );
+    const joins = nested.map(
+      ({ name }) => `LEFT JOIN d AS ${quote(`d.${name}`)} ON ${quote(`d.${name}`)}.n = r.${quote(name)}`,
+    );
+    // PostgreSQL reads each document once, whatever number of columns and rows share it: that halves what wide rows cost.
+    const text = `WITH d AS MATERIALIZED (
+                    SELECT n, line::jsonb AS body FROM string_to_table($2, E'\n') WITH ORDINALITY AS l(line, n))
+                  INSERT INTO ${this.#name(table)} (${list(table.columns)}) SELECT ${values.join(', ')}
+                  FROM ${recordset(given, 'r')} ${joins.join(' ')}
                   ON CONFLICT (${list(table.key)}) DO ${changes === '' ? 'NOTHING' : `UPDATE SET ${changes}`}`;
     for (const some of chunks(rows)) {
-      const line = linesOf();
-      const lines = nested.map(({ name }) => some.map((row) => line(row[name])).join('\n'));
-      await this.#query(text, [JSON.stringify(some.map((row) => only(plain, row))), ...lines]);
+      const documents = new Documents();
+      const plain = some.map((row) => {
+        const numbered = { ...row };
+        for (const { name } of nested) numbered[name] = documents.number(row[name]);
+        return numbered;
+      });
+      await this.#query(text, [JSON.stringify(plain), documents.lines()]);
     }
   }
 
@@ -117,17 +123,22 @@ function recordset(columns: readonly Column[], alias: string): string {
 const typed = (columns: readonly Column[]) =>
   columns.map(({ name, type }) => `${quote(name)} ${type.replace(/ array$/, '[]')}`).join(', ');
 
-/** Rows often share a document: what was saved is what is submitted and then approved. */
-function linesOf(): (document: unknown) => string {
-  const known = new Map<unknown, string>();
-  return (document) => {
-    const text = known.get(document) ?? (document === null ? '' : JSON.stringify(document));
-    if (typeof document === 'object') known.set(document, text);
-    return text;
-  };
-}
+/** The documents of a statement, each once: what was saved is what is submitted and then approved. */
+class Documents {
+  readonly #numbers = new Map<unknown, number>();
 
-const only = (columns: readonly Column[], row: Row) => Object.fromEntries(columns.map(({ name }) => [name, row[name]]));
+  number(document: unknown): number | null {
+    if (document === null) return null;
+    const known = this.#numbers.get(document);
+    if (known !== undefined) return known;
+    this.#numbers.set(document, this.#numbers.size + 1);
+    return this.#numbers.size;
+  }
+
+  lines(): string {
+    return [...this.#numbers.keys()].map((document) => JSON.stringify(document)).join('\n');
+  }
+}
 
 function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += ROWS_A_STATEMENT)
