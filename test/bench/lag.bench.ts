@@ -55,7 +55,9 @@ async function measure(seconds: number): Promise<object> {
     const store = new EventStore(pool);
 
     let rss = 0;
-    child = fork(process.argv[1] ?? '', ['--project', database.url('junheng_projector')]);
+    child = fork(process.argv[1] ?? '', ['--project', database.url('junheng_projector')], {
+      execArgv: ['--max-old-space-size=200'],
+    });
     child.on('message', (most: number) => (rss = most));
     const isLive = async () => (await owner.query(`SELECT FROM view.generation WHERE status = 'live'`)).rowCount === 1;
     while (!(await isLive())) await pause(50);

@@ -18,6 +18,9 @@ const types = {
 
 /** The rows of one tenant in one generation, through the transaction of the client. */
 export class RowStore {
+  /** Tables share documents, too. */
+  readonly #texts = new WeakMap<object, string>();
+
   constructor(
     readonly client: ClientBase,
     readonly schema: string,
@@ -83,7 +86,7 @@ export class RowStore {
                   FROM ${recordset(given, 'r')} ${joins.join(' ')}
                   ON CONFLICT (${list(table.key)}) DO ${changes === '' ? 'NOTHING' : `UPDATE SET ${changes}`}`;
     for (const some of chunks(rows)) {
-      const documents = new Documents();
+      const documents = new Documents(this.#texts);
       const plain = some.map((row) => {
         const numbered = { ...row };
         for (const { name } of nested) numbered[name] = documents.number(row[name]);
@@ -127,6 +130,8 @@ const typed = (columns: readonly Column[]) =>
 class Documents {
   readonly #numbers = new Map<unknown, number>();
 
+  constructor(readonly texts: WeakMap<object, string>) {}
+
   number(document: unknown): number | null {
     if (document === null) return null;
     const known = this.#numbers.get(document);
@@ -136,7 +141,14 @@ class Documents {
   }
 
   lines(): string {
-    return [...this.#numbers.keys()].map((document) => JSON.stringify(document)).join('\n');
+    return [...this.#numbers.keys()].map((document) => this.#text(document)).join('\n');
+  }
+
+  #text(document: unknown): string {
+    if (typeof document !== 'object' || document === null) return JSON.stringify(document);
+    const text = this.texts.get(document) ?? JSON.stringify(document);
+    this.texts.set(document, text);
+    return text;
   }
 }
 
