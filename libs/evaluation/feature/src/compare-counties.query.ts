@@ -11,7 +11,7 @@ import { CountyAssessmentRow } from './county-assessment.projection.js';
 export class CountySort {
   @Field({
     defaultValue: 'county',
-    description: '`county`, or a measure such as `primary.L3.cv`, `junior.composite.cv`, `primary.pupils`.',
+    description: '`county`, or a measure such as `primary.books.cv`, `junior.composite.cv`, `primary.pupils`.',
   })
   by!: string;
   @Field({ defaultValue: false }) descending!: boolean;
@@ -75,6 +75,8 @@ function comparison(
 ): SelectQueryBuilder<CountyAssessmentRow> {
   const { region, schoolYear, standard, basis, sort, filter } = args;
   const descending = sort?.descending ?? false;
+  // Codes have no order among equal measures that anybody asked for, unless they are what is sorted by.
+  const backwards = descending && (sort?.by ?? 'county') === 'county';
   const measure = '(row.measures ->> :by)::numeric';
   const query = countyResults(manager)
     .addSelect('row.measures ->> :by', 'sortedBy')
@@ -82,7 +84,7 @@ function comparison(
     .andWhere('row.school_year = :schoolYear AND row.standard = :standard AND row.basis = :basis')
     .setParameters({ schoolYear, standard, basis, by: sort?.by ?? 'county' })
     .orderBy(measure, descending ? 'DESC' : 'ASC', 'NULLS LAST')
-    .addOrderBy('row.tenant_id', 'ASC')
+    .addOrderBy('row.tenant_id', backwards ? 'DESC' : 'ASC')
     .limit(limit);
   if (filter?.verdict) query.andWhere('row.verdict = :verdict', { verdict: filter.verdict });
   if (typeof filter?.borderline === 'boolean') query.andWhere('row.borderline = :borderline', filter);
@@ -92,7 +94,7 @@ function comparison(
     const beyond = descending ? '<' : '>';
     query.andWhere(
       value === null
-        ? `${measure} IS NULL AND row.tenant_id > :county`
+        ? `${measure} IS NULL AND row.tenant_id ${backwards ? '<' : '>'} :county`
         : `(${measure} ${beyond} :value OR ${measure} IS NULL OR (${measure} = :value AND row.tenant_id > :county))`,
       { value, county },
     );

@@ -52,6 +52,7 @@ async function codes(args: Partial<CompareCountiesArgs> = {}, scope?: Scope) {
 describe('A comparison of counties', () => {
   it('is by code unless it is asked otherwise', async () => {
     expect(await codes()).toBe('123456');
+    expect(await codes({ sort: { by: 'county', descending: true } })).toBe('654321');
   });
 
   it('sorts by a measure, and puts what is unknown last either way', async () => {
@@ -59,15 +60,22 @@ describe('A comparison of counties', () => {
     expect(await codes(byCv(true))).toBe('325146');
   });
 
-  it.each([byCv(false), byCv(true), {}])('shows every county once, page by page (%j)', async (sorting) => {
-    const seen: string[] = [];
-    for (let after: string | null = null, more = true; more;) {
-      const { nodes, pageInfo }: Awaited<ReturnType<typeof compared>> = await compared({ ...sorting, first: 1, after });
-      seen.push(...nodes.map((node) => node.county.slice(-1)));
-      [after, more] = [pageInfo.endCursor, pageInfo.hasNextPage];
-    }
-    expect(seen.join('')).toBe(await codes(sorting));
-  });
+  it.each([byCv(false), byCv(true), {}, { sort: { by: 'county', descending: true } }])(
+    'shows every county once, page by page (%j)',
+    async (sorting) => {
+      const seen: string[] = [];
+      for (let after: string | null = null, more = true; more;) {
+        const { nodes, pageInfo }: Awaited<ReturnType<typeof compared>> = await compared({
+          ...sorting,
+          first: 1,
+          after,
+        });
+        seen.push(...nodes.map((node) => node.county.slice(-1)));
+        [after, more] = [pageInfo.endCursor, pageInfo.hasNextPage];
+      }
+      expect(seen.join('')).toBe(await codes(sorting));
+    },
+  );
 
   it('refuses the cursor of another order', async () => {
     const { pageInfo } = await compared({ ...byCv(false), first: 1 });

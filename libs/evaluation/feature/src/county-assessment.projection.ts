@@ -26,7 +26,7 @@ export class CountyAssessmentRow {
   @Column('boolean') borderline!: boolean;
   @Column('jsonb') conditions!: readonly ConditionOutcome[];
   @Column('jsonb') stages!: readonly StageAssessment[];
-  /** What a comparison sorts by, such as `primary.L3.cv`; decimal text, absent when unknown. */
+  /** What a comparison sorts by, such as `primary.books.cv`; decimal text, absent when unknown. */
   @Column('jsonb') measures!: Readonly<Record<string, string>>;
 }
 

@@ -1,3 +1,4 @@
+import { RuleViolation } from '@junheng/kernel';
 import { Decimal } from '@junheng/service';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { StandardContent } from './standard-content.scalar.js';
@@ -60,4 +61,17 @@ export class RecordConditionInput {
   @Field(() => Boolean, { nullable: true, description: 'Whether the evidence was accepted.' })
   accepted?: boolean | null;
   @Field() source!: string;
+}
+
+/** What is recorded for a condition; neither withdraws what was known. */
+export function conditionValue(
+  figure: RecordConditionInput['figure'] | undefined,
+  accepted: RecordConditionInput['accepted'] | undefined,
+): string | boolean | null {
+  if (figure != null && accepted != null) {
+    throw new RuleViolation('BAD_USER_INPUT', 'A condition is a figure or accepted evidence, not both.', {
+      where: 'input.figure',
+    });
+  }
+  return figure ?? accepted ?? null;
 }

@@ -5,6 +5,7 @@ import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { OnAdoption } from './adoption.handler.js';
 import {
   AdoptStandardInput,
+  conditionValue,
   CountyArgs,
   EndAdoptionInput,
   PublishStandardInput,
@@ -78,7 +79,8 @@ export class EvaluationResolver {
     @Args('input') { figure, accepted, ...input }: RecordConditionInput,
     @Caller() who: Who,
   ) {
-    const command = { type: 'RecordCountyCondition', value: figure ?? accepted ?? null, ...input } as const;
+    const value = conditionValue(figure, accepted);
+    const command = { type: 'RecordCountyCondition', value, ...input } as const;
     return this.commands.execute(new OnCountyCondition(options, command, who));
   }
 }
