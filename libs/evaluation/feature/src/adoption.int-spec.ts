@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hubei2012 } from '@junheng/standards';
 import { booksStandard, caller, openEvaluation, type OpenEvaluation, primary } from './evaluation.fixture.js';
 import { AdoptedStandards, Standards } from './standard-list.query.js';
 
@@ -85,6 +86,8 @@ describe('A version of a standard', () => {
     await expect(evaluation.publish('4203', other)).rejects.toEqual(refused('STANDARD_VERSION_EXISTS'));
     const national = { ...booksStandard, id: 'cn-basic-2012', region: '43' };
     await expect(evaluation.publish('43', national)).rejects.toEqual(refused('STANDARD_VERSION_EXISTS'));
+    await evaluation.publish('42', hubei2012);
+    expect((await listed('42')).filter((each) => each.startsWith('hubei-2012'))).toHaveLength(1);
     await evaluation.publish('43', { ...national, version: 'Hunan 1' });
   });
 });

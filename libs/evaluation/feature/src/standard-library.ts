@@ -20,9 +20,10 @@ export class StandardLibrary {
         order: { tenant_id: 'ASC', standard: 'ASC', version: 'ASC' },
       }),
     );
-    return [...builtInStandards, ...published.map(({ content }) => content)].filter((standard) =>
-      region.startsWith(standard.region),
-    );
+    const all = [...builtInStandards, ...published.map(({ content }) => content)];
+    const known = new Map<string, Standard>();
+    for (const standard of all) if (!known.has(nameOf(standard))) known.set(nameOf(standard), standard);
+    return [...known.values()].filter((standard) => region.startsWith(standard.region));
   }
 
   /** What a name means in a region: the version of the widest region that published it. */
@@ -31,3 +32,6 @@ export class StandardLibrary {
     return standards.find((standard) => standard.id === id && standard.version === version);
   }
 }
+
+// A province may publish in its own ledger what comes with Junheng.
+const nameOf = ({ id, version }: Standard) => `${id}/${version}`;

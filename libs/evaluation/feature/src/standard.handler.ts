@@ -54,7 +54,7 @@ export class StandardHandler implements ICommandHandler<OnStandard> {
   async #demandUntaken(region: string, standard: string, content: unknown): Promise<void> {
     const { version } = parseStandard(content);
     const known = await this.library.find(region.slice(0, -REGION_DIGITS), standard, version);
-    if (known === undefined) return;
+    if (known === undefined || hashOf(known) === hashOf(content)) return;
     throw new RuleViolation('STANDARD_VERSION_EXISTS', `Version ${version} is published for a wider region.`, {
       where: 'content.version',
       lockedBy: known.region === '' ? 'national standard' : `publication by ${known.region}`,
