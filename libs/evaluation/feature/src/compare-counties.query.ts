@@ -1,4 +1,5 @@
 import type { Scope } from '@junheng/event-store';
+import { RuleViolation } from '@junheng/kernel';
 import { AtLeast, decodeCursor, page, type Page, PageArgs, pageSize, TenantTransaction } from '@junheng/service';
 import type { Verdict } from '@junheng/standards';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -56,6 +57,7 @@ export class CompareCountiesHandler implements IQueryHandler<CompareCounties> {
 
   async execute({ args, scope }: CompareCounties): Promise<Page<CountyResult>> {
     const first = pageSize(args);
+    demandMeasure(args.sort?.by ?? 'county');
     const rows = await this.transaction.run(
       scope,
       (manager) => comparison(manager, args, first + 1).getRawMany<Compared>(),
@@ -63,6 +65,17 @@ export class CompareCountiesHandler implements IQueryHandler<CompareCounties> {
     );
     return page(listOf(args), first, rows, ({ sortedBy, county }) => [sortedBy, county]);
   }
+}
+
+const MEASURE = /^(?:county|(?:primary|junior)\.(?:pupils|composite\.cv|[a-z0-9-]+\.(?:mean|cv)))$/;
+
+/** A misspelt measure would sort nothing, and look as if it did. */
+function demandMeasure(by: string): void {
+  if (MEASURE.test(by)) return;
+  throw new RuleViolation('BAD_USER_INPUT', `Counties cannot be sorted by "${by}".`, {
+    where: 'sort.by',
+    remedy: 'Sort by `county`, `primary.pupils`, `junior.composite.cv`, or an indicator such as `primary.sports.mean`.',
+  });
 }
 
 /** A cursor belongs to one ordering. */

@@ -60,6 +60,13 @@ describe('A comparison of counties', () => {
     expect(await codes(byCv(true))).toBe('325146');
   });
 
+  it('refuses a measure that it does not know, instead of sorting by nothing', async () => {
+    await expect(codes({ sort: { by: 'primary.boks.cvs', descending: false } })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      details: { where: 'sort.by' },
+    });
+  });
+
   it.each([byCv(false), byCv(true), {}, { sort: { by: 'county', descending: true } }])(
     'shows every county once, page by page (%j)',
     async (sorting) => {

@@ -87,6 +87,9 @@ describe('A county', () => {
     expect(await verdict()).toBe('fail');
     await evaluation.condition(code, 'satisfaction', null);
     expect(await verdict()).toBe('incomplete');
+    await expect(evaluation.condition(code, 'satisfaction', '101')).rejects.toMatchObject({
+      code: 'CONDITION_VALUE_IMPOSSIBLE',
+    });
   });
 
   it('counts the schools that were open on the day, as they were then', async () => {

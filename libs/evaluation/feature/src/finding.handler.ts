@@ -5,7 +5,9 @@ import {
   shortfall,
 } from '@junheng/evaluation-domain';
 import { EventStore, type Receipt, type Who } from '@junheng/event-store';
+import { TenantTransaction } from '@junheng/service';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AdoptedStandard, versionFor } from './adopted-standard.projection.js';
 
 export interface FindingTarget {
   readonly county: string;
@@ -45,10 +47,29 @@ export class OnCountyCondition extends Command<Receipt> {
 
 @CommandHandler(OnCountyCondition)
 export class CountyConditionHandler implements ICommandHandler<OnCountyCondition> {
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    private readonly transaction: TenantTransaction,
+  ) {}
 
-  execute({ target: { county, ...options }, command, who }: OnCountyCondition): Promise<Receipt> {
-    const id = String(command.schoolYear);
+  async execute({ target: { county, ...options }, command: stated, who }: OnCountyCondition): Promise<Receipt> {
+    const id = String(stated.schoolYear);
+    const most = await this.mostOf(county, stated);
+    const command = most === null ? stated : { ...stated, most };
     return this.store.handle(countyCondition, { ...options, tenant: county, category: 'condition', id, command, who });
+  }
+
+  /** The most that the figure can be by the standards in force: a share above the whole is a mistake, not a success. */
+  private async mostOf(
+    county: string,
+    { schoolYear, condition }: Pick<RecordCountyCondition, 'schoolYear' | 'condition'>,
+  ): Promise<string | null> {
+    const adopted = await this.transaction.run({ region: county }, (manager) =>
+      manager.findBy(AdoptedStandard, { tenant_id: county }),
+    );
+    const checks = adopted
+      .flatMap((standard) => versionFor(schoolYear, standard)?.content.conditions ?? [])
+      .flatMap(({ id, check }) => (id === condition && check.kind === 'figure' ? [check.most] : []));
+    return checks.find((most) => most !== null) ?? null;
   }
 }
