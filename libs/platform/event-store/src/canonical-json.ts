@@ -3,7 +3,7 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'boolean' || value === null) return String(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
-  if (typeof value !== 'object') throw new TypeError(`${String(value)} is not JSON.`);
+  if (typeof value !== 'object') throw new TypeError(`A ${typeof value} like this is not JSON.`);
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
   const members = value as Record<string, unknown>;
   let text = '';
