@@ -71,6 +71,8 @@ async function up(config: CliConfig, demo: boolean): Promise<void> {
 async function embeddedIdentity(config: CliConfig, databases: Databases, started: Stop[]): Promise<string> {
   step('identity');
   const registry = new pg.Pool({ connectionString: databases.ownerUrl, max: 1 });
+  // An idle connection that the server closes is replaced by the next query; without a listener it would end the process.
+  registry.on('error', () => undefined);
   const identity = await startIdentityProvider({
     dataDir: path.join(config.home, 'identity'),
     port: config.ports.identity,
@@ -87,9 +89,13 @@ async function embeddedIdentity(config: CliConfig, databases: Databases, started
   return identity.issuer;
 }
 
+/** A rebuild fills whatever heap it may have; with this one it needs about 200 MB in all and is as fast. */
+const HEAPS: Readonly<Record<string, number>> = { projector: 200 };
+
 function child({ environment }: CliConfig, name: string, own: NodeJS.ProcessEnv): Child {
   const script = fileURLToPath(new URL(`../../${name}/dist/main.js`, import.meta.url));
-  return new Child(name, script, { ...environment, ...own });
+  const heap = HEAPS[name];
+  return new Child(name, { script, ...(heap !== undefined && { heap }) }, { ...environment, ...own });
 }
 
 async function ready(url: string): Promise<void> {

@@ -11,6 +11,9 @@ export class LedgerModule implements OnApplicationShutdown {
 
   static forRoot(url: string, observer: StoreObserver = {}): DynamicModule {
     const pool = new pg.Pool({ connectionString: url, max: 8, application_name: 'junheng-ledger' });
+    // An idle connection that the server closes is replaced by the next query; without a listener it would end the process.
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return {
       module: LedgerModule,
       global: true,

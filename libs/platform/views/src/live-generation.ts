@@ -11,7 +11,10 @@ export class LiveGeneration {
   constructor(
     readonly pool: Pool,
     readonly model: Pick<ReadModel, 'fingerprint'>,
-  ) {}
+  ) {
+    // An idle connection that the server closes is replaced by the next query; without a listener it would end the process.
+    pool.on('error', () => undefined);
+  }
 
   /** The schema's name; undefined until a first generation is live. At most a second old. */
   schema(): Promise<string | undefined> {

@@ -51,6 +51,8 @@ export class Projector {
 
   start(): void {
     // A connection that dies while it is idle has nobody to tell; the next round gets a new one.
+    // Besides the query that fails, the connection itself says so; without a listener that would end the process.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.pool.on('error', (error) => this.#runner.observer.failed?.(error));
     this.#runner.start();
   }
