@@ -78,18 +78,40 @@ async function positionsByCommand(): Promise<Map<string, number[]>> {
   return stored;
 }
 
-describe.each(['api', 'projector'] as const)('The %s, killed in the middle of a load and started again', (name) => {
-  it(
-    'loses no acknowledged command and repeats none, and the read tables come to equal a rebuild',
-    async () => {
-      const acknowledged = await load(() => kill(name));
-      expect(acknowledged.size).toBe(COMMANDS);
-      const stored = await positionsByCommand();
-      for (const [id, position] of acknowledged) expect(stored.get(id)).toEqual([position]);
-      expect(await ledger.holes()).toEqual([]);
+const services = () => Promise.all([serviceOf(program.home, 'api'), serviceOf(program.home, 'projector')]);
 
-      const { live, fresh } = await rebuilt(ledger.pool, program.home);
-      expect(await dump(ledger.pool, fresh)).toEqual(await dump(ledger.pool, live));
+async function cutConnections(): Promise<void> {
+  const { rows } = await ledger.pool.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'junheng\\_%'",
+  );
+  expect(rows.length).toBeGreaterThan(0);
+}
+
+async function demandNothingLost(acknowledged: Map<string, number>): Promise<void> {
+  expect(acknowledged.size).toBe(COMMANDS);
+  const stored = await positionsByCommand();
+  for (const [id, position] of acknowledged) expect(stored.get(id)).toEqual([position]);
+  expect(await ledger.holes()).toEqual([]);
+
+  const { live, fresh } = await rebuilt(ledger.pool, program.home);
+  expect(await dump(ledger.pool, fresh)).toEqual(await dump(ledger.pool, live));
+}
+
+describe('In the middle of a load', () => {
+  it.each(['api', 'projector'] as const)(
+    'the %s, killed and started again, loses no acknowledged command and repeats none; the read tables come to equal a rebuild',
+    async (name) => demandNothingLost(await load(() => kill(name))),
+    START_MS,
+  );
+
+  it(
+    'connections that the database cuts end no process, and lose and repeat nothing',
+    async () => {
+      const before = await services();
+      const acknowledged = await load(cutConnections);
+      await cutConnections();
+      await demandNothingLost(acknowledged);
+      expect(await services()).toEqual(before);
     },
     START_MS,
   );

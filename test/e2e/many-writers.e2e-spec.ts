@@ -43,6 +43,15 @@ describe('The same command', () => {
     expect(await head()).toBe(before + 1);
   });
 
+  it('sent again after others gets its first receipt and undoes nothing', async () => {
+    const commandId = randomUUID();
+    const first = await save(1, { computers: '51' }, commandId);
+    const second = await save(1, { computers: '52' });
+    const again = await save(1, { computers: '51' }, commandId);
+    expect(again.data).toEqual(first.data);
+    expect(await head()).toBe(second.data.saveSection.position);
+  });
+
   it('that was refused is refused again with the same words, though it would be accepted by now', async () => {
     const commandId = randomUUID();
     const first = await client.refusedCommand(county.admin, 'approveReturn', { ...county.at(2), commandId });

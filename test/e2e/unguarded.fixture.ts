@@ -55,6 +55,7 @@ export async function openUnguarded(counties: readonly string[]) {
     store,
     transaction,
     owner,
+    catchUp: () => projector.catchUp(),
     async close(): Promise<void> {
       await nest.close();
       await transaction.close();
