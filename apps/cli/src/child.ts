@@ -6,6 +6,12 @@ const GRACE_MS = 10_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8_000;
 
+export interface ChildCommand {
+  readonly script: string;
+  /** Most of the heap, in MB, where a service would otherwise let its garbage grow. */
+  readonly heap?: number;
+}
+
 /** A service of ours in a process of its own, started again when it dies until {@link stop} is called. */
 export class Child {
   #process: ChildProcess | undefined;
@@ -14,12 +20,14 @@ export class Child {
 
   constructor(
     readonly name: string,
-    private readonly script: string,
+    private readonly command: ChildCommand,
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
   start(): void {
-    const child = spawn(process.execPath, ['--enable-source-maps', this.script], {
+    const { script, heap } = this.command;
+    const options = ['--enable-source-maps', ...(heap === undefined ? [] : [`--max-old-space-size=${heap}`])];
+    const child = spawn(process.execPath, [...options, script], {
       env: this.environment,
       stdio: ['ignore', 'inherit', 'inherit'],
       // Ctrl-C goes to the whole group of the terminal: we alone decide in which order to end.

@@ -17,6 +17,7 @@ export class EvaluatedReturn {
   @PrimaryColumn('text') tenant_id!: string;
   @PrimaryColumn('text') school_code!: string;
   @PrimaryColumn('int') school_year!: number;
+  /** Until it is approved: then it would only say again what `approved` says. */
   @Column('jsonb', { nullable: true }) submitted!: Figures | null;
   @Column('jsonb', { nullable: true }) approved!: Figures | null;
   /** With its history: an interval that was sealed leans on what was known of last year's pupils then. */
@@ -40,11 +41,11 @@ function change<Data extends { readonly school: string; readonly schoolYear: num
 
 export const evaluatedReturnView = view<EvaluatedReturn, AnnualReturnEvent>(EvaluatedReturn, {
   name: 'evaluated-return',
-  version: 2,
+  version: 3,
   on: {
     ReturnSubmitted: change<DataOf<'ReturnSubmitted'>>(({ figures }) => ({ submitted: figures })),
     ReturnApproved: change<DataOf<'ReturnApproved'>>((_data, row, position) =>
-      row.submitted ? approval(row.submitted, row, position) : {},
+      row.submitted ? { ...approval(row.submitted, row, position), submitted: null } : {},
     ),
     ReturnCorrected: change<DataOf<'ReturnCorrected'>>(({ figures }, row, position) =>
       approval({ ...row.approved, ...figures }, row, position),
