@@ -82,9 +82,9 @@ export type TestLedger = Awaited<ReturnType<typeof openTestLedger>>;
 
 /** Resolves when the condition holds; looks again whenever the projector has done something. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = AbortSignal.timeout(20_000);
+  const deadline = AbortSignal.timeout(50_000);
   while (!(await condition())) {
-    if (deadline.aborted) throw new Error('It did not happen within 20 seconds.');
+    if (deadline.aborted) throw new Error('It did not happen within 50 seconds.');
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
