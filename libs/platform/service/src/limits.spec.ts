@@ -24,6 +24,10 @@ describe('A document', () => {
     expect(faults(deep(11))).toEqual(['At most 10 levels deep, not 11.']);
   });
 
+  it('holds one operation', () => {
+    expect(faults('query A { county { name } } query B { counties { name } }')).toEqual(['One operation a document.']);
+  });
+
   it('hides no depth in fragments', () => {
     const nested = Array.from({ length: 11 }, (_, i) => `fragment f${i} on County { parent { ...f${i + 1} } }`);
     const source = `{ county { ...f0 } } ${nested.join(' ')} fragment f11 on County { name }`;

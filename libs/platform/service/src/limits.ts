@@ -48,6 +48,11 @@ function documentRule(context: ValidationContext, limits: GraphqlLimits): ASTVis
   const refuse = (message: string, node: ASTNode) => context.reportError(new GraphQLError(message, { nodes: node }));
 
   return {
+    // Mercurius keeps a compiled operation under its document's text, so a second one might be taken for the first.
+    Document(document) {
+      const [, second] = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+      if (second) refuse('One operation a document.', second);
+    },
     OperationDefinition(operation) {
       const { depth, aliases, cost } = measure(operation.selectionSet, { fragments, context });
       const roots = rootNames(operation.selectionSet, context);
