@@ -22,7 +22,7 @@ beforeAll(async () => {
   home = path.join(folder, 'home');
 });
 afterAll(async () => {
-  if ((await processesOf(home)).length > 0) await program.interrupt();
+  for (const { pid } of await processesOf(home)) process.kill(pid, 'SIGKILL');
   await rm(folder, { recursive: true, force: true });
 });
 
