@@ -5,6 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 const GRACE_MS = 10_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8_000;
+/** Who ran this long did not fail at starting. */
+const HEALTHY_MS = 60_000;
 
 export interface ChildCommand {
   readonly script: string;
@@ -17,6 +19,7 @@ export class Child {
   #process: ChildProcess | undefined;
   readonly #stopping = new AbortController();
   #pauseMs = FIRST_PAUSE_MS;
+  #startedAt = 0;
 
   constructor(
     readonly name: string,
@@ -34,6 +37,7 @@ export class Child {
       detached: true,
     });
     this.#process = child;
+    this.#startedAt = Date.now();
     child.once('exit', (code, signal) => void this.#ended(child, code ?? signal));
   }
 
@@ -49,6 +53,7 @@ export class Child {
 
   async #ended(child: ChildProcess, how: number | string | null): Promise<void> {
     if (this.#stopping.signal.aborted || child !== this.#process) return;
+    if (Date.now() - this.#startedAt > HEALTHY_MS) this.#pauseMs = FIRST_PAUSE_MS;
     console.error(`junheng: the ${this.name} ended (${String(how)}); it is started again in ${this.#pauseMs} ms.`);
     const paused = pause(this.#pauseMs, undefined, { signal: this.#stopping.signal });
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);

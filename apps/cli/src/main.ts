@@ -1,12 +1,18 @@
 import { Command } from 'commander';
-import { assessCommand } from './assess.command.js';
-import { migrateCommand } from './migrate.command.js';
-import { returnsCommands } from './returns.command.js';
 import { upCommand } from './up.command.js';
-import { viewsCommands } from './views.command.js';
 
 const program = new Command('junheng').description('Supervision of balanced compulsory education (均衡)');
-for (const add of [upCommand, migrateCommand, assessCommand, returnsCommands, viewsCommands]) add(program);
+upCommand(program);
+// `up` is what people wait for, so it does not load what the other commands work with.
+if (process.argv[2] !== 'up') {
+  const [{ migrateCommand }, { assessCommand }, { returnsCommands }, { viewsCommands }] = await Promise.all([
+    import('./migrate.command.js'),
+    import('./assess.command.js'),
+    import('./returns.command.js'),
+    import('./views.command.js'),
+  ]);
+  for (const add of [migrateCommand, assessCommand, returnsCommands, viewsCommands]) add(program);
+}
 
 try {
   await program.parseAsync();

@@ -2,12 +2,12 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort, startIdentityProvider } from '@junheng/embedded';
+import { lag } from '@junheng/views';
 import type { Command } from 'commander';
 import pg from 'pg';
 import { Child } from './child.js';
 import { type CliConfig, cliConfig } from './cli.config.js';
 import { type Databases, openDatabases } from './databases.js';
-import { loadDemo } from './load-demo.js';
 import { announce, running, withdraw } from './running.js';
 import { welcome } from './welcome.js';
 
@@ -56,8 +56,11 @@ async function up(config: CliConfig, demo: boolean): Promise<void> {
     const api = `http://localhost:${apiPort}`;
     announce(config.home, { ...databases, pid: process.pid, api, issuer });
     started.push(() => Promise.resolve(withdraw(config.home)));
+    // Its libraries load while the services boot.
+    const loader = demo ? import('./load-demo.js') : undefined;
     await ready(`${api}/health/ready`);
-    if (demo) await loadDemo(databases);
+    if (loader) await (await loader).loadDemo(databases);
+    await folded(databases.projectorUrl);
     console.log(welcome({ api, issuer, embeddedIdentity: !config.issuer, home: config.home }));
   };
 
@@ -108,6 +111,17 @@ async function ready(url: string): Promise<void> {
     if (answered) return;
     if (Date.now() > deadline) throw new Error(`${url} did not become ready within ${BOOT_MS / 1000} s.`);
     await pause(50);
+  }
+}
+
+/** Until the read models hold what the ledgers hold: the first question after a start deserves a whole answer. */
+async function folded(projectorUrl: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: projectorUrl, max: 1 });
+  const deadline = Date.now() + BOOT_MS;
+  try {
+    while ((await lag(pool)).some(({ stopped }) => !stopped) && Date.now() < deadline) await pause(50);
+  } finally {
+    await pool.end();
   }
 }
 
