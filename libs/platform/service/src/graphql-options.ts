@@ -21,14 +21,14 @@ const COMPILE_AT = 3;
 const REMEMBERED_DOCUMENTS = 512;
 
 export function graphqlOptions(options: ServiceOptions): MercuriusDriverConfig {
-  const { config, policy, metrics, verifier, log, schemaFile } = options;
+  const { config, policy, metrics, verifier, log } = options;
   const open = config.NODE_ENV !== 'production';
   const rules = limitRules(LIMITS, open);
   const format = errorFormatter(log);
   return {
     driver: MercuriusDriver,
     path: '/graphql',
-    autoSchemaFile: schemaFile ?? true,
+    autoSchemaFile: true,
     sortSchema: true,
     transformSchema: (schema) => protectSchema(schema, policy, metrics.operation.bind(metrics)),
     graphiql: open,

@@ -15,6 +15,4 @@ export interface ServiceOptions {
   readonly metrics: Metrics;
   /** Beside the read database and the identity provider's keys. */
   readonly checks?: readonly HealthCheck[];
-  /** Where the schema is written for review; in memory only when absent. */
-  readonly schemaFile?: string;
 }

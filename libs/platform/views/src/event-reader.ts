@@ -1,4 +1,4 @@
-import type { EventMeta, RecordedEvent, Upcasts } from '@junheng/event-store';
+import { type EventMeta, type RecordedEvent, upcast, type Upcasts } from '@junheng/event-store';
 import type { ClientBase } from 'pg';
 import { ViewFailure } from './view-failure.js';
 
@@ -58,7 +58,10 @@ function recordedEvent(tenant: string, position: number, row: EventRow, upcasts:
     version: Number(version),
     type,
     typeVersion: Number(typeVersion),
-    data: data === null ? {} : newest(JSON.parse(data) as Data, Number(typeVersion), upcasts[type]),
+    data:
+      data === null
+        ? {}
+        : upcast(upcasts, type, { typeVersion: Number(typeVersion), data: JSON.parse(data) as Data }).data,
     // Few folds ask who it was, so most never pay for parsing it.
     get meta() {
       return JSON.parse(meta) as EventMeta;
@@ -66,9 +69,4 @@ function recordedEvent(tenant: string, position: number, row: EventRow, upcasts:
     commandId,
     recordedAt,
   };
-}
-
-function newest(data: Data, version: number, upcasts: Upcasts[string] = {}): Data {
-  for (let upcast = upcasts[version]; upcast; upcast = upcasts[++version]) data = upcast(data);
-  return data;
 }
